@@ -1,0 +1,1 @@
+"""Events and what came out of them."""

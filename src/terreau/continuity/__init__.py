@@ -1,0 +1,1 @@
+"""Success ingredients, stakes and contributions: what the handover reads."""

@@ -1,0 +1,1 @@
+"""A territory to and from a folder of files."""

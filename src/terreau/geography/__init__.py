@@ -1,0 +1,1 @@
+"""Communes, intercommunalities, departments and regions of the official geographic code."""

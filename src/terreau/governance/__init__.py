@@ -1,0 +1,1 @@
+"""Bodies, their composition and lineage."""

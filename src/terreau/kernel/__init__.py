@@ -1,0 +1,1 @@
+"""Dates, visibility, policy, citations, audit, facts, search and dossier furniture: knows no app."""

@@ -1,0 +1,1 @@
+"""The local plan and its context."""

@@ -1,0 +1,1 @@
+"""Home pages, layout, catalogue, error pages."""

@@ -1,0 +1,1 @@
+"""What is animated: a territory, its perimeter, themes, scales and team roles."""

@@ -1,0 +1,1 @@
+"""Phases, milestones and intensity, drawn as a timeline."""
