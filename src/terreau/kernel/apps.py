@@ -1,7 +1,14 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
 class KernelConfig(AppConfig):
     name = "terreau.kernel"
     verbose_name = _("Noyau")
+
+    def ready(self) -> None:
+        """Open the registries: each app's `policy`, `facts` and `dossier` modules declare what they bring."""
+        from terreau.kernel.dossier import own  # noqa: F401, PLC0415 -- app ready
+
+        autodiscover_modules("policy", "facts", "dossier")

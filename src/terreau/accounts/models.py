@@ -1,0 +1,104 @@
+"""Accounts, the roles that they hold in territories, and invitations."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from terreau.kernel.clock import now, today
+from terreau.kernel.constraints import Check
+from terreau.kernel.enums import Role
+from terreau.kernel.models import Referable
+from terreau.territory.models import Territory
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(Referable, AbstractBaseUser):
+    """A person who signs in by e-mail. What they may do is told by their grants, territory by territory."""
+
+    KIND: ClassVar[str] = "user"
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    email = models.EmailField(_("courriel"), unique=True)
+    name = models.CharField(_("nom affiché"), max_length=120, blank=True)
+    is_active = models.BooleanField(_("actif"), default=True)
+    is_administrator = models.BooleanField(_("administre l'instance"), default=False)
+    created_at = models.DateTimeField(default=now, editable=False)
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("compte")
+        verbose_name_plural = _("comptes")
+        constraints = [
+            Check("accounts_email_is_lower_case", Q(email=models.functions.Lower("email")), _("Le courriel s'écrit en minuscules.")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class Grant(Referable):
+    """A role held by an account in a territory, from a day to a day; an open end means today still."""
+
+    KIND: ClassVar[str] = "grant"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="grants")
+    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="grants")
+    role = models.CharField(_("rôle"), max_length=15, choices=Role)
+    since = models.DateField(_("depuis le"), default=today)
+    until = models.DateField(_("jusqu'au"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("rôle confié")
+        verbose_name_plural = _("rôles confiés")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "territory", "role"], condition=Q(until=None), name="accounts_one_open_grant"),
+            Check("accounts_grant_order", Q(until=None) | Q(until__gte=F("since")), _("La fin du rôle précède son début.")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} · {self.territory}"
+
+
+class Invitation(Referable):
+    """A role offered to an address. The link carries a secret of which only the SHA-256 is kept; it works once."""
+
+    KIND: ClassVar[str] = "invitation"
+
+    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("courriel"))
+    role = models.CharField(_("rôle"), max_length=15, choices=Role)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=now, editable=False)
+    expires_at = models.DateTimeField(_("valable jusqu'au"))
+    accepted_at = models.DateTimeField(_("acceptée le"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("retirée le"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["territory", "email", "role"], condition=Q(accepted_at=None, withdrawn_at=None), name="accounts_one_open_invitation"
+            ),
+            Check("accounts_invitation_ends_once", Q(accepted_at=None) | Q(withdrawn_at=None), _("Une invitation acceptée ne se retire plus.")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} · {self.get_role_display()}"

@@ -1,0 +1,86 @@
+"""The markers of a document class, read once and turned into a list of bound fields."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin
+
+from terreau.kernel.dossier.fields import Column, Disputed, Doc, Key, Keys, Linked, Marker, Rows
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A field of a document: its name in files, its marker, its default, and the class of the documents inside it."""
+
+    name: str
+    marker: Marker
+    default: Any
+    required: bool
+    inner: type[Doc] | None
+    is_list: bool
+
+
+@cache
+def bound_fields(doc: type[Doc]) -> tuple[Bound, ...]:
+    """Give the bound fields of a document class. Raises TypeError when a field has no marker."""
+    found = []
+    for name, info in doc.model_fields.items():
+        markers = [item for item in info.metadata if isinstance(item, Marker)]
+        if len(markers) != 1:
+            message = f"{doc.__name__}.{name} needs one marker"
+            raise TypeError(message)
+        default = None if info.is_required() else info.get_default(call_default_factory=True)  # type: ignore[call-arg]
+        inner, is_list = document_in(info.annotation)
+        found.append(Bound(name, markers[0], default, info.is_required(), inner, is_list))
+    return tuple(found)
+
+
+def document_in(annotation: Any) -> tuple[type[Doc] | None, bool]:
+    """Look through optional and list to the document class, if any."""
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin in {Union, UnionType}:
+        rest = [item for item in args if item is not NoneType]
+        return document_in(rest[0]) if len(rest) == 1 else (None, any(get_origin(item) is list for item in rest))
+    if origin is list:
+        return document_in(args[0])[0], True
+    if hasattr(annotation, "__metadata__"):
+        return document_in(annotation.__origin__)
+    return (annotation, False) if isinstance(annotation, type) and issubclass(annotation, Doc) else (None, False)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A key named somewhere in a document: its path, and the kinds that it may be (none: any linkable kind)."""
+
+    path: tuple[str | int, ...]
+    key: str
+    kinds: tuple[str, ...]
+
+
+def mentions(doc: Doc, path: tuple[str | int, ...] = ()) -> Iterator[Mention]:
+    """Walk a document and give every key that it names, in order."""
+    for bound in bound_fields(type(doc)):
+        value = getattr(doc, bound.name)
+        here = (*path, bound.name)
+        match bound.marker:
+            case Key(kind=kind):
+                if value:
+                    yield Mention(here, value, (kind,))
+            case Keys(kind=kind):
+                yield from (Mention((*here, place), key, (kind,)) for place, key in enumerate(value or ()))
+            case Disputed():
+                yield from (Mention((*here, place), key, ("dispute",)) for place, key in enumerate(value or ()))
+            case Linked(kinds=kinds):
+                if bound.is_list:
+                    yield from (Mention((*here, place), key, kinds) for place, key in enumerate(value or ()))
+                elif value:
+                    yield Mention(here, value, kinds)
+            case Column():
+                pass
+            case Rows() | _:
+                if bound.is_list:
+                    for place, item in enumerate(value or ()):
+                        yield from mentions(item, (*here, place))
+                elif value is not None:
+                    yield from mentions(value, here)

@@ -1,0 +1,76 @@
+"""Documents as plain values in canonical order, and plain values as YAML."""
+
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+import yaml
+
+from terreau.kernel.dossier.fields import Doc
+from terreau.kernel.dossier.mapping import Bound, bound_fields
+from terreau.kernel.pure.edtf import Edtf
+
+LAST = ("note", "sources", "contradictions", "drapeaux", "visibilite")
+
+
+def plain(document: Doc) -> dict[str, Any]:
+    """Give a document as plain values, without what equals its default, keys in canonical order.
+
+    Two documents that say the same thing give equal plain values: loading compares them to know what changed.
+    """
+    return ordered({bound.name: getattr(document, bound.name) for bound in bound_fields(type(document))}, bound_fields(type(document)))
+
+
+def ordered(values: dict[str, Any], bounds: tuple[Bound, ...]) -> dict[str, Any]:
+    found = {}
+    for bound in sorted(bounds, key=lambda bound: LAST.index(bound.name) if bound.name in LAST else -1):
+        value = simple(values.get(bound.name))
+        if value in (None, "", [], {}) or (not bound.required and value == simple(bound.default)):
+            continue
+        found[bound.name] = value
+    return found
+
+
+def simple(value: Any) -> Any:
+    """Turn a value of a document into what YAML writes."""
+    match value:
+        case Doc():
+            return plain(value)
+        case list() | tuple():
+            return [simple(item) for item in value]
+        case Edtf():
+            return value.text
+        case Enum():
+            return str(value.value)
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else value.normalize()
+        case _:
+            return value
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 -- PyYAML's signature
+        return True
+
+
+_Dumper.add_representer(Decimal, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:float", f"{value:f}"))
+
+
+def to_yaml(value: Any) -> str:
+    return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110))
+
+
+def file_text(about: str, content: dict[str, Any]) -> str:
+    """Write a file: a comment that says what it holds, then each key; records of a list are set apart by a blank line."""
+    blocks = [f"# {line}" for line in about.splitlines() if line]
+    for key, value in content.items():
+        if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+            blocks.append(f"\n{key}:")
+            roomy = any(len(item) > 3 for item in value)
+            items = [to_yaml([item]).rstrip("\n") for item in value]
+            blocks.append(("\n\n" if roomy else "\n").join(items))
+        else:
+            blocks.append(to_yaml({key: value}).rstrip("\n"))
+    return "\n".join(blocks) + "\n"
+
+

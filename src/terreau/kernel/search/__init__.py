@@ -1,0 +1,1 @@
+"""Full-text search over the entries: one interface, an engine for each database."""
