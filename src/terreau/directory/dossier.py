@@ -1,0 +1,176 @@
+"""organisations.yaml, relations.yaml, fonctions.yaml, initiatives.yaml, sigles.yaml, and the contact of territoire.yaml."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from terreau.directory.enums import AcronymOrigin, CarrierPart, IdentifierScheme, NameSort, Stage, TieFamily
+from terreau.directory.models import (
+    Acronym, ContactPoint, Identifier, Initiative, InitiativeCarrier, Nature, Organisation, OrganisationName, Person, Role, TerritoryContact,
+    Tie, TieKind,
+)  # fmt: skip
+from terreau.directory.pure.lineage import cycle_in
+from terreau.kernel import dossier as d
+from terreau.kernel.enums import Certainty, Visibility
+
+
+class TermDoc(d.RecordDoc):
+    nom: Annotated[d.Text, d.Column("name")]
+
+
+class NameDoc(d.Doc):
+    nom: Annotated[d.Text, d.Column("name")]
+    type: Annotated[NameSort, d.Column("sort")]
+    source: Annotated[d.Slug | None, d.Key("source", "source")] = None
+    page: Annotated[d.Page | None, d.Column("locator")] = None
+    debut: Annotated[d.EdtfValue | None, d.Column("start")] = None
+    fin: Annotated[d.EdtfValue | None, d.Column("end")] = None
+
+
+class IdentifierDoc(d.Doc):
+    registre: Annotated[IdentifierScheme, d.Column("scheme")]
+    valeur: Annotated[d.Text, d.Column("value")]
+    source: Annotated[d.Slug | None, d.Key("source", "source")] = None
+    debut: Annotated[d.EdtfValue | None, d.Column("start")] = None
+    fin: Annotated[d.EdtfValue | None, d.Column("end")] = None
+
+
+class OrganisationDoc(d.RecordDoc):
+    nom: Annotated[d.Text, d.Column("name")]
+    autres_noms: Annotated[list[NameDoc], d.Rows(OrganisationName, "organisation")] = []
+    anonyme: Annotated[bool, d.Column("is_anonymous")] = False
+    nature: Annotated[d.Slug, d.Key("nature", "nature")]
+    nature_deduite: Annotated[bool, d.Column("nature_is_deduced")] = False
+    echelle: Annotated[d.Slug | None, d.Key("scale", "scale")] = None
+    echelle_deduite: Annotated[bool, d.Column("scale_is_deduced")] = False
+    creation: Annotated[d.EdtfValue | None, d.Column("start")] = None
+    note_creation: Annotated[d.Text | None, d.Column("start_note")] = None
+    fin: Annotated[d.EdtfValue | None, d.Column("end")] = None
+    commune: Annotated[d.Text | None, d.Column("commune")] = None
+    identifiants: Annotated[list[IdentifierDoc], d.Rows(Identifier, "organisation")] = []
+    site: Annotated[d.Text | None, d.Column("site")] = None
+    activites: Annotated[d.Strings, d.Column("activities")] = []
+    themes: Annotated[list[d.Slug], d.Keys("themes", "theme")] = []
+    resume: Annotated[d.Text | None, d.Column("summary")] = None
+    note: Annotated[d.Text | None, d.Column("note")] = None
+    sources: d.Sources = []
+    contradictions: d.Disputes = []
+
+
+class TieKindDoc(d.RecordDoc):
+    nom: Annotated[d.Text, d.Column("name")]
+    inverse: Annotated[d.Text, d.Column("inverse")]
+    famille: Annotated[TieFamily, d.Column("family")] = TieFamily.COOPERATION
+    poids: Annotated[d.Number, d.Column("weight")] = 1  # type: ignore[assignment]
+
+
+class TieDoc(d.RecordDoc):
+    de: Annotated[d.Slug, d.Key("origin", "organisation")]
+    vers: Annotated[d.Slug, d.Key("target", "organisation")]
+    type: Annotated[d.Slug, d.Key("kind", "tie_kind")]
+    debut: Annotated[d.EdtfValue | None, d.Column("start")] = None
+    fin: Annotated[d.EdtfValue | None, d.Column("end")] = None
+    certitude: Annotated[Certainty, d.Column("certainty")] = Certainty.ESTABLISHED
+    note: Annotated[d.Text | None, d.Column("note")] = None
+    sources: d.Sources = []
+    contradictions: d.Disputes = []
+
+
+class PersonDoc(d.RecordDoc):
+    visibilite: Annotated[Visibility, d.Column("visibility")] = Visibility.PRIVATE
+    nom: Annotated[d.Text | None, d.Column("name")] = None
+    nom_public: Annotated[bool, d.Column("name_is_public")] = False
+    anonyme: Annotated[bool, d.Column("is_unnamed")] = False
+
+
+class RoleDoc(d.RecordDoc):
+    personne: Annotated[d.Slug, d.Key("person", "person")]
+    organisation: Annotated[d.Slug, d.Key("organisation", "organisation")]
+    fonction: Annotated[d.Text, d.Column("function")]
+    instance: Annotated[d.Slug | None, d.Linked("body", ("body",))] = None
+    debut: Annotated[d.EdtfValue | None, d.Column("start")] = None
+    fin: Annotated[d.EdtfValue | None, d.Column("end")] = None
+    certitude: Annotated[Certainty, d.Column("certainty")] = Certainty.ESTABLISHED
+    note: Annotated[d.Text | None, d.Column("note")] = None
+    sources: d.Sources = []
+    contradictions: d.Disputes = []
+
+
+class CarrierDoc(d.Doc):
+    organisation: Annotated[d.Slug, d.Key("organisation", "organisation")]
+    role: Annotated[CarrierPart, d.Column("part")] = CarrierPart.CARRIER
+    debut: Annotated[d.EdtfValue | None, d.Column("start")] = None
+    fin: Annotated[d.EdtfValue | None, d.Column("end")] = None
+
+
+class InitiativeDoc(d.RecordDoc):
+    nom: Annotated[d.Text, d.Column("name")]
+    porteurs: Annotated[list[CarrierDoc], d.Rows(InitiativeCarrier, "initiative")] = []
+    organisation: Annotated[d.Slug | None, d.Key("organisation", "organisation")] = None
+    etape: Annotated[Stage | None, d.Column("stage")] = None
+    debut: Annotated[d.EdtfValue | None, d.Column("start")] = None
+    fin: Annotated[d.EdtfValue | None, d.Column("end")] = None
+    themes: Annotated[list[d.Slug], d.Keys("themes", "theme")] = []
+    resume: Annotated[d.Text | None, d.Column("summary")] = None
+    sources: d.Sources = []
+    contradictions: d.Disputes = []
+
+
+class AcronymDoc(d.RecordDoc):
+    sigle: Annotated[d.Text, d.Column("acronym")]
+    developpe: Annotated[d.Text | None, d.Column("expansion")] = None
+    ancien: Annotated[d.Text | None, d.Column("former")] = None
+    liste_du_livret: Annotated[bool, d.Column("is_in_source_list")] = False
+    origine: Annotated[AcronymOrigin, d.Column("origin")]
+    objet: Annotated[d.Slug | None, d.Linked("stands_for")] = None
+    note: Annotated[d.Text | None, d.Column("note")] = None
+    sources: d.Sources = []
+    contradictions: d.Disputes = []
+
+
+class ContactPointDoc(d.Doc):
+    organisation: Annotated[d.Slug, d.Key("organisation", "organisation")]
+    role: Annotated[d.Text | None, d.Column("capacity")] = None
+    site: Annotated[d.Text | None, d.Column("site")] = None
+    telephone: Annotated[d.Text | None, d.Column("telephone")] = None
+    courriel: Annotated[d.Text | None, d.Column("email")] = None
+
+
+class ContactDoc(d.Doc):
+    organisation: Annotated[d.Slug, d.Key("organisation", "organisation")]
+    depuis: Annotated[d.EdtfValue | None, d.Column("since")] = None
+    role: Annotated[d.Text | None, d.Column("capacity")] = None
+    note: Annotated[d.Text | None, d.Column("note")] = None
+    complementaires: Annotated[list[ContactPointDoc], d.Rows(ContactPoint, "contact")] = []
+    sources: d.Sources = []
+
+
+def no_circle(folder: d.Folder) -> Iterator[d.Problem]:
+    """Refuse a circle among successions."""
+    lineage = {kind.id for kind in folder.of("types") if kind.famille == TieFamily.LINEAGE}
+    ties = [(place, tie) for place, tie in enumerate(folder.of("relations")) if tie.type in lineage]
+    if circle := cycle_in((tie.de, tie.vers) for _place, tie in ties):
+        place = next(place for place, tie in ties if (tie.de, tie.vers) in set(zip(circle, circle[1:], strict=False)))
+        message = _now("les successions tournent en rond (%(circle)s) : retirer ou retourner l'une d'elles.")
+        yield d.Problem("", 0, message % {"circle": " → ".join(circle)}, (place, "de"))
+
+
+def not_itself(folder: d.Folder) -> Iterator[d.Problem]:
+    for place, tie in enumerate(folder.of("relations")):
+        if tie.de == tie.vers:
+            yield d.Problem("", 0, _now("le lien relie « %(key)s » à elle-même : changer « de » ou « vers ».") % {"key": tie.de}, (place, "vers"))
+
+
+d.register(
+    d.Section("organisations", "natures", TermDoc, Nature, _("Les natures d'organisation."), order=1),
+    d.Section("organisations", "organisations", OrganisationDoc, Organisation, _("Les organisations, avec tous leurs noms."), order=2),
+    d.Section("relations", "types", TieKindDoc, TieKind, _("Les types de lien, dits dans les deux sens."), order=1),
+    d.Section("relations", "relations", TieDoc, Tie, _("Les liens entre organisations, datés et sourcés."), order=2, checks=(not_itself, no_circle)),
+    d.Section("fonctions", "personnes", PersonDoc, Person, _("Les personnes, par un identifiant opaque."), order=1),
+    d.Section("fonctions", "fonctions", RoleDoc, Role, _("Les fonctions tenues dans le temps."), order=2),
+    d.Section("initiatives", "initiatives", InitiativeDoc, Initiative, _("Ce que des organisations portent ensemble.")),
+    d.Section("sigles", "sigles", AcronymDoc, Acronym, _("Les sigles rencontrés et ce qu'ils veulent dire.")),
+    d.Section("territoire", "contact", ContactDoc, TerritoryContact, _("À qui s'adresser."), order=20, single=True),
+)
