@@ -61,8 +61,9 @@ def communes_with_postal_code(postal_code: str) -> QuerySet[Commune]:
 
 
 def search_communes(text: str, *, department: str = "") -> QuerySet[Commune]:
-    """Find current communes by name (accents, case, hyphens and "st" do not matter), INSEE code or postal code. One query.
+    """Find current communes by name, INSEE code or postal code. One query.
 
+    Accents, case, hyphens and "st" for "saint" do not matter.
     Best first: the exact name, then names that begin so, then those with a word that begins so; the most populated
     first among equals. Slice it; an empty text finds nothing.
     """
@@ -96,7 +97,7 @@ def _ranked(rows: QuerySet[Table], text: str, also: Q) -> QuerySet[Table]:
 
 
 def outlines(codes: Collection[str]) -> list[Outline]:
-    """Return the outlines known for these INSEE codes or SIRENs, ready to draw; those unknown are left out. One query."""
+    """Return the outlines known for these INSEE codes or SIRENs, ready to draw, without those unknown. One query."""
     return [Outline(shape.code, read_shape(shape.geojson)) for shape in Shape.objects.filter(code__in=codes)]
 
 

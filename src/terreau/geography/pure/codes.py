@@ -1,8 +1,8 @@
 """Official codes: are they well formed, and whose are they?
 
 Sources: INSEE, Code officiel géographique (communes, departments); INSEE, SIRENE (SIREN, SIRET: Luhn's formula,
-ISO/IEC 7812-1 annex B); decree of 16 August 1901 and the national register of associations (RNA); SCDL Subventions 2.1.1
-(the RNA numbers that may be published).
+ISO/IEC 7812-1 annex B); decree of 16 August 1901 and the national register of associations (RNA); SCDL Subventions
+2.1.1 (the RNA numbers that may be published).
 All codes are text: a number would lose the zeros of the Ain and the letters of Corsica.
 """
 
@@ -23,7 +23,10 @@ def compact(text: str) -> str:
 
 
 def is_commune_code(text: str) -> bool:
-    """Whether the text has the form of an INSEE commune code: 5 characters, Corsica 2A/2B, overseas 971-978 and 984-989."""
+    """Whether the text has the form of an INSEE commune code of today.
+
+    5 characters, Corsica 2A and 2B (20 is before 1976), overseas 971-978 and 984, 986-989.
+    """
     return COMMUNE.fullmatch(text) is not None
 
 
@@ -33,7 +36,10 @@ def department_of(commune_code: str) -> str:
 
 
 def has_luhn_key(digits: str) -> bool:
-    """Whether the last digit is the key of the others: from the right, every second digit doubled, the sum divides by 10."""
+    """Whether the last digit is the key of the others.
+
+    From the right, every second digit is doubled and its digits added; the whole sum divides by 10.
+    """
     total = 0
     for rank, digit in enumerate(reversed(digits)):
         doubled = int(digit) * (1 + rank % 2)

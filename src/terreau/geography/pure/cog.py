@@ -64,8 +64,8 @@ def communes(
 ) -> list[CommuneRow]:
     """Read communes.json: current communes first, then their parts, then the former codes that they took over.
 
-    populations: municipal, by code, from the list of intercommunalities: they win over those of the file, which may be of
-    another year, so that the communes of an intercommunality sum to its own population.
+    populations: municipal, by code, from the list of intercommunalities: they win over those of the file,
+    which differ a little, so that the communes of an intercommunality sum to its own population.
     departments: the known codes. A former code whose own prefix is no department any more (Corsica before 1976) takes
     the department of its successor. A delegated commune that bears the code of its own commune is the same code, hence
     no row.
@@ -92,8 +92,8 @@ def perimeter(
 ) -> tuple[set[str], set[str]]:
     """Return the commune codes and the SIRENs that concern these departments.
 
-    An intercommunality that touches them comes whole, with its communes of other departments; a commune comes with its parts
-    and its former codes.
+    An intercommunality that touches them comes whole, with its communes of other departments; a commune comes with its
+    parts and its former codes.
     """
     communes_ = list(communes_)
     home = {commune.code for commune in communes_ if commune.department in departments}

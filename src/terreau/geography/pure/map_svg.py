@@ -23,7 +23,10 @@ GAP = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A commune on the map. population None: unknown. caption: what the dot says on its own, in the reader's language."""
+    """A commune on the map.
+
+    population: None is unknown. caption: what the dot says on its own, in the reader's language.
+    """
 
     code: str
     name: str
@@ -109,8 +112,10 @@ def draw(
     dots = dots_of(places, drawing)
     title_id, description_id = f"{prefix}-title", f"{prefix}-description"
     parts = [
-        f'<svg class="map" role="img" aria-labelledby="{escape(title_id)} {escape(description_id)}" '
-        f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_number(drawing.width)} {_number(drawing.height)}">',
+        (
+            f'<svg class="map" role="img" aria-labelledby="{escape(title_id)} {escape(description_id)}" '
+            f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_number(drawing.width)} {_number(drawing.height)}">'
+        ),
         f'<title id="{escape(title_id)}">{escape(title)}</title>',
         f'<desc id="{escape(description_id)}">{escape(description)}</desc>',
         *(_path(outline, drawing) for outline in outlines),

@@ -1,8 +1,8 @@
 """From longitude and latitude to a flat drawing: boxes, local kilometres, and the frame of a small map.
 
 Equirectangular projection with the standard parallel at the middle of the box (Snyder, "Map Projections: A Working
-Manual", USGS 1395, 1987, chapter 12): distances are right to better than one percent over a few hundred kilometres, which
-is a territory, not a country.
+Manual", USGS 1395, 1987, chapter 12): distances are right to better than one percent over a few hundred kilometres,
+which is a territory, not a country.
 """
 
 from collections.abc import Iterable
@@ -46,7 +46,7 @@ def kilometres_from(origin: Point, point: Point) -> tuple[float, float]:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A drawing of a given width (units), as tall as the box asks, with the same margin on the four sides. North is up."""
+    """A drawing of a given width (units), as tall as the box asks, with one margin on the four sides. North is up."""
 
     box: Box
     width: float
@@ -61,7 +61,7 @@ class Frame:
 
 
 def frame(box: Box, *, width: float, margin: float, tallest: float) -> Frame:
-    """Fit the box in a drawing of this width and at most this height; a single point gets a frame two kilometres wide."""
+    """Fit the box in a drawing of this width and at most this height; a single point gets two kilometres around."""
     corner_east, corner_north = kilometres_from(box.middle, (box.east, box.north))
     wide, tall = 2 * corner_east, 2 * corner_north
     if wide == 0 and tall == 0:

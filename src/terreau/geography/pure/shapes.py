@@ -15,6 +15,7 @@ Ring = tuple[Point, ...]
 Polygon = tuple[Ring, ...]
 Shape = tuple[Polygon, ...]
 
+EAST_END, POLE = 180, 90  # degrees
 SHORTEST_RING = 4  # a triangle, closed
 SMALLEST_SURFACE = 1e-10  # square degrees, about one square metre
 DECIMALS = 5  # about one metre
@@ -45,7 +46,7 @@ def read_position(raw: object) -> Point:
     longitude, latitude = raw[0], raw[1]
     if not all(isinstance(value, int | float) and not isinstance(value, bool) for value in (longitude, latitude)):
         raise ShapeError(Flaw.MALFORMED)
-    if not (isfinite(longitude) and isfinite(latitude)) or abs(longitude) > 180 or abs(latitude) > 90:  # noqa: PLR2004 -- degrees
+    if not (isfinite(longitude) and isfinite(latitude) and abs(longitude) <= EAST_END and abs(latitude) <= POLE):
         raise ShapeError(Flaw.NOT_DEGREES)
     return float(longitude), float(latitude)
 
@@ -58,7 +59,7 @@ def read_point(raw: object) -> Point:
 
 
 def read_shape(raw: object) -> Shape:
-    """Read a GeoJSON Polygon or MultiPolygon; an open ring is closed. Raises ShapeError, also when the surface is nil."""
+    """Read a GeoJSON Polygon or MultiPolygon; an open ring is closed. Raises ShapeError, also for a nil surface."""
     if raw is None:
         raise ShapeError(Flaw.MISSING)
     if not isinstance(raw, Mapping):

@@ -27,7 +27,10 @@ Table = TypeVar("Table", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Rows by what happened to them. closed: no longer in the official code, ended (or taken out, within one vintage)."""
+    """Rows by what happened to them.
+
+    closed: no longer in the official code, hence ended, or taken out when the same vintage had said it.
+    """
 
     created: int = 0
     updated: int = 0
@@ -67,8 +70,8 @@ def load_code(departments: Collection[str] | None = None, *, folder: Path = COG_
 
     departments: codes; None is the whole country. With some, every intercommunality that touches them comes whole.
     Rows already there outside these departments stay. Points, surfaces and shapes are never touched.
-    A commune that is no longer current keeps its row and says what took it in; memberships and intercommunalities that the
-    files no longer know end on 31 December of the year before. Years are loaded in their order.
+    A commune that is no longer current keeps its row and says what took it in; memberships and intercommunalities
+    that the files no longer know end on 31 December of the year before. Years are loaded in their order.
     Raises CodeFilesMissing, CodeFilesUnreadable, UnknownDepartment; nothing is written when it raises.
     Source: INSEE, Code officiel géographique; DGCL, list of intercommunalities with their own taxes.
     """
@@ -150,7 +153,7 @@ def _strangers(code: _Code) -> list[str]:
 
 
 def _sync(table: type[Table], rows: Sequence[Table], names: tuple[str, ...]) -> Counts:
-    """Insert the rows that are new, update those whose named columns differ, leave the others and their other columns."""
+    """Insert the rows that are new, update the named columns of those that differ, touch nothing else."""
     key = table._meta.pk.attname  # noqa: SLF001 -- Django's documented name
     stored = {row[0]: row[1:] for row in table._default_manager.values_list(key, *names)}  # noqa: SLF001 -- same
     new = [row for row in rows if row.pk not in stored]
@@ -167,18 +170,21 @@ def _sync(table: type[Table], rows: Sequence[Table], names: tuple[str, ...]) -> 
 
 def _sync_communes(rows: Iterable[cog.CommuneRow], year: int) -> Counts:
     """Write the communes; one that was current and is not any more ends the year before."""
-    stored = {code: rest for code, *rest in Commune.objects.values_list("code", "name", "kind", "siren", "until_year")}
+    stored = {
+        commune.code: commune for commune in Commune.objects.only("name", "kind", "siren", "until_year").order_by()
+    }
     communes, moved_sirens = [], []
     for row in rows:
-        name, kind, siren, until_year = stored.get(row.code, (row.name, row.kind, row.siren, None))
-        if kind == CommuneKind.CURRENT and row.kind != CommuneKind.CURRENT:
+        before = stored.get(row.code)
+        until_year = before.until_year if before and row.kind != CommuneKind.CURRENT else None
+        if before and before.kind == CommuneKind.CURRENT and row.kind != CommuneKind.CURRENT:
             until_year = year - 1
-        if siren != row.siren:
+        if before and before.siren != row.siren:
             moved_sirens.append(row.code)
         communes.append(
             Commune(
                 code=row.code,
-                name=row.name or name,
+                name=row.name or (before.name if before else ""),
                 kind=row.kind,
                 department_id=row.department,
                 siren=row.siren,
@@ -207,7 +213,7 @@ def _sync_intercommunalities(rows: Iterable[cog.IntercommunalityRow], sirens: Co
         for row in rows
         if row.siren in sirens
     ]
-    counts = _sync(Intercommunality, wanted, ("name", "kind", "population"))
+    counts = _sync(Intercommunality, wanted, ("name", "kind", "population", "until_on"))
     return Counts(counts.created, counts.updated, counts.unchanged, closed=len(gone))
 
 

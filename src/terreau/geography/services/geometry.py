@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from terreau.geography.enums import CommuneKind
 from terreau.geography.models import Commune, Intercommunality, Shape
 from terreau.geography.pure import shapes
+from terreau.geography.pure.projection import Point
 from terreau.geography.services.errors import GeometryUnreadable
 
 TOLERANCE_M = 30.0
@@ -80,8 +81,8 @@ def load_points_and_shapes(payload: Path | object, *, source: str, vintage: str 
     A point given outside its outline is replaced by one inside. Communes must be in the table already (`load_code`).
     The surface is measured before the outline is simplified (30 m).
     source, vintage: kept with the outline, shown under the maps.
-    Raises GeometryUnreadable when the payload is not such a file: nothing is written then. A feature that cannot be used is a
-    problem in the answer, and the others are written.
+    Raises GeometryUnreadable when the payload is not such a file: nothing is written then. A feature that cannot be
+    used is a problem in the answer, and the others are written.
     """
     features = _features(_decoded(payload))
     communes = {commune.code: commune for commune in Commune.objects.filter(code__in=[f.code for f in features])}
@@ -201,7 +202,7 @@ def _same_outline(stored: Shape | None, outline: Shape) -> bool:
     )
 
 
-def _place(commune: Commune, shape: shapes.Shape, given: shapes.Point | None) -> bool:
+def _place(commune: Commune, shape: shapes.Shape, given: Point | None) -> bool:
     """Set the commune's point and surface; return whether they changed."""
     point = given if given is not None and shapes.contains(shape, given) else shapes.point_inside(shape)
     before = (commune.longitude, commune.latitude, commune.area_km2)

@@ -33,7 +33,8 @@ COMMUNES = [
 def intercommunality(code, name, members, kind="CA"):
     populations = {row["code"]: row["population"] for row in COMMUNES if "population" in row}
     return {
-        "code": code, "nom": name, "type": kind, "populationMunicipale": sum(populations[member] + 1 for member in members),
+        "code": code, "nom": name, "type": kind,
+        "populationMunicipale": sum(populations[member] + 1 for member in members),
         "membres": [{"code": member, "populationMunicipale": populations[member] + 1} for member in members],
     }  # fmt: skip
 

@@ -1,7 +1,7 @@
 import re
 from itertools import combinations
 from math import pi
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
@@ -27,7 +27,7 @@ PLACE = st.builds(
 
 
 def drawn(places, **options):
-    return ElementTree.fromstring(draw(places, title="Les communes", description="Quatre communes.", **options))
+    return ET.fromstring(draw(places, title="Les communes", description="Quatre communes.", **options))
 
 
 def test_the_map_says_its_title_and_description():
@@ -57,7 +57,7 @@ def test_names_are_escaped_and_no_style_is_inline():
     )
     assert "<script>" not in text
     assert not re.search(r"\sstyle=|\son\w+=", text)
-    assert {title.text for title in ElementTree.fromstring(text).iter(f"{SVG}title")} >= {
+    assert {title.text for title in ET.fromstring(text).iter(f"{SVG}title")} >= {
         '"Titre" <b>',
         "Les <Prés> & Cie",
     }
@@ -81,9 +81,9 @@ def test_a_single_commune_stands_in_the_middle():
 
 @given(st.lists(PLACE, min_size=1, max_size=30))
 def test_written_names_never_overlap_nor_leave_the_drawing(places):
-    drawing = frame(
-        box_of([(place.longitude, place.latitude) for place in places]), width=640, margin=MARGIN, tallest=640
-    )
+    box = box_of([(place.longitude, place.latitude) for place in places])
+    assert box is not None
+    drawing = frame(box, width=640, margin=MARGIN, tallest=640)
     labels = labels_of(dots_of(places, drawing), drawing, most=12)
     assert not any(one.rectangle.meets(other.rectangle) for one, other in combinations(labels, 2))
     assert all(label.rectangle.is_within(drawing.width, drawing.height) for label in labels)
@@ -92,4 +92,4 @@ def test_written_names_never_overlap_nor_leave_the_drawing(places):
 @given(st.lists(PLACE, max_size=30))
 def test_the_map_is_always_well_formed(places):
     text = draw(places, title="Carte", description="Des communes.")
-    assert not text or len(list(ElementTree.fromstring(text).iter(f"{SVG}circle"))) == len(places)
+    assert not text or len(list(ET.fromstring(text).iter(f"{SVG}circle"))) == len(places)

@@ -1,3 +1,4 @@
+from itertools import pairwise
 from math import cos, hypot, pi, sin
 
 import pytest
@@ -72,7 +73,7 @@ def test_no_lost_vertex_is_farther_than_the_tolerance(reaches, tolerance):
     after = [kilometres_from(origin, position) for position in simple[0][0]]
     for position in shape[0][0]:
         point = kilometres_from(origin, position)
-        nearest = min(shapes._distance(point, start, end) for start, end in zip(after, after[1:], strict=False))
+        nearest = min(shapes._distance(point, start, end) for start, end in pairwise(after))
         assert nearest <= tolerance / 1000 + 1e-9
 
 
@@ -120,6 +121,7 @@ LONGITUDES, LATITUDES = st.floats(-5, 9), st.floats(42, 51)
 @given(st.lists(st.tuples(LONGITUDES, LATITUDES), min_size=1, max_size=20))
 def test_every_point_falls_inside_the_margins_of_the_frame(points):
     box = box_of(points)
+    assert box is not None
     drawing = frame(box, width=640, margin=30, tallest=500)
     for x, y in map(drawing.place, points):
         assert 30 - 1e-6 <= x <= 610 + 1e-6
