@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from terreau.geography.pure import codes
 from terreau.geography.pure.names import fold
 

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+
 from terreau.geography.models import Commune, Department, Intercommunality, Membership, Region, Shape
 from terreau.geography.services import load_code
 from terreau.geography.tests import cog_sample

@@ -4,6 +4,7 @@ from email.message import Message
 from urllib.error import HTTPError, URLError
 
 import pytest
+
 from terreau.geography import queries, services
 from terreau.geography.models import Commune, Shape
 from terreau.geography.services import online

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+
 from terreau.geography import queries, services
 from terreau.geography.models import Commune, Intercommunality, Membership
 from terreau.geography.services.code import FILES

@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from terreau.geography.pure.map_svg import MARGIN, Outline, Place, dots_of, draw, labels_of
 from terreau.geography.pure.projection import box_of, frame
 

@@ -1,4 +1,5 @@
 import pytest
+
 from terreau.geography import queries
 from terreau.geography.services import load_code
 from terreau.geography.tests import cog_sample

@@ -4,6 +4,7 @@ from math import cos, hypot, pi, sin
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from terreau.geography.pure import shapes
 from terreau.geography.pure.projection import Box, box_of, frame, kilometres_from
 
