@@ -255,7 +255,7 @@ class Membership(models.Model):
     class Meta:
         verbose_name = _("appartenance")
         verbose_name_plural = _("appartenances")
-        ordering = ["commune", "since_on", "pk"]
+        ordering = ["commune", F("since_on").asc(nulls_first=True), "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["commune"],
