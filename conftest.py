@@ -117,9 +117,10 @@ class UndefinedTemplateVariableError(LookupError):
 
 
 class Undefined(str):
-    """What Django shows in place of an undefined variable: an error when the template is ours, nothing otherwise.
+    """What Django shows for an undefined variable: an error when the template is ours, nothing otherwise.
 
-    Django asks `"%s" in value`, then `value % name`. `{% if %}`, `{% for %}` and `{% firstof %}` ask nothing, and stay lenient.
+    Django asks `"%s" in value`, then `value % name`. `{% if %}`, `{% for %}` and `{% firstof %}`
+    ask nothing, and stay lenient.
     """
 
     __slots__ = ()
@@ -185,7 +186,6 @@ CHROMIUM_OPTIONS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--no-sandbox",
 ]
 
 
@@ -236,7 +236,9 @@ def _opened(
     page.on(
         "request",
         lambda request: (
-            None if request.url.startswith((server.url, "data:", "blob:", "about:")) else errors.append(f"left: {request.url}")
+            None
+            if request.url.startswith((server.url, "data:", "blob:", "about:"))
+            else errors.append(f"left: {request.url}")
         ),
     )
     try:

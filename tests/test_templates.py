@@ -8,14 +8,16 @@ from django.template.loader import get_template
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "terreau"
 TEMPLATES = sorted(path for path in PACKAGE.glob("*/templates/**/*") if path.is_file())
-NAMES = [str(path.relative_to(path.parents[len(path.relative_to(PACKAGE).parts) - 3])) for path in TEMPLATES]
+NAMES = ["/".join(path.relative_to(PACKAGE).parts[2:]) for path in TEMPLATES]
 
 INLINE = {
     "style attribute": re.compile(r"<[a-z][^<>]*\sstyle\s*=", re.IGNORECASE),
     "event handler": re.compile(r"<[a-z][^<>]*\son[a-z]+\s*=", re.IGNORECASE),
     "htmx handler": re.compile(r"<[a-z][^<>]*\shx-on[:-]", re.IGNORECASE),
     "style element": re.compile(r"<style\b", re.IGNORECASE),
-    "script without src": re.compile(r"<script\b(?![^>]*\ssrc=)(?![^>]*type=.application/(?:ld\+)?json)", re.IGNORECASE),
+    "script without src": re.compile(
+        r"<script\b(?![^>]*\ssrc=)(?![^>]*type=.application/(?:ld\+)?json)", re.IGNORECASE
+    ),
     "javascript: address": re.compile(r"javascript:", re.IGNORECASE),
     "foreign file": re.compile(r"<(?:script|link|img|iframe)\b[^>]*\s(?:src|href)=.https?://", re.IGNORECASE),
 }

@@ -81,8 +81,8 @@ def _npm_ci(root: Path) -> None:
     if done.returncode:
         sys.exit(
             f"{done.stdout}\n"
-            "Terreau : les fichiers listés dans package-lock.json (police, code officiel géographique) n'ont pas pu être "
-            "téléchargés.\nVérifiez l'accès au registre npm (réseau, mandataire, fichier .npmrc), puis relancez.\n"
+            "Terreau : les fichiers listés dans package-lock.json (police, code officiel géographique) "
+            "n'ont pas pu être téléchargés.\nVérifiez l'accès au registre npm (réseau, mandataire, fichier .npmrc), puis relancez.\n"
             "Terreau: the files listed in package-lock.json (font, official geographic code) could not be downloaded.\n"
             "Check the access to the npm registry (network, proxy, .npmrc), then try again."
         )
@@ -115,7 +115,9 @@ def _french(english: Catalog, typeset: Callable[[str], str]) -> Catalog:
 def _set_message(message: Message, typeset: Callable[[str], str]) -> Message:
     forms = message.id if isinstance(message.id, tuple) else (message.id,)
     shown = tuple(typeset(form) for form in forms)
-    return Message(message.id, shown if message.pluralizable else shown[0], flags=message.flags, context=message.context)
+    return Message(
+        message.id, shown if message.pluralizable else shown[0], flags=message.flags, context=message.context
+    )
 
 
 def _write(target: Path, catalogue: Catalog) -> bool:

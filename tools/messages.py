@@ -1,7 +1,7 @@
 """The catalogues of messages: French in the sources, English in `src/terreau/<app>/locale/en/LC_MESSAGES/django.po`.
 
-    python tools/messages.py extract    rewrite the catalogues from the sources; translations are kept, obsolete ones dropped
-    python tools/messages.py check      fail on each message that is missing, untranslated, fuzzy, or changes its placeholders
+    python tools/messages.py extract    rewrite the catalogues from the sources: keep translations, drop the obsolete
+    python tools/messages.py check      list what is missing, untranslated, fuzzy, or changes its placeholders
     python tools/messages.py compile    write the .mo files, as the build does
 
 Catalogues hold neither dates nor line numbers and are sorted by message, so that parallel changes merge.
@@ -74,7 +74,10 @@ def sources(app: Path) -> Iterator[Path]:
     if app.name == HOUSEHOLD:
         found |= set(PACKAGE.glob("*.py"))
     for path in sorted(found):
-        if not {"tests", "testing", "migrations"} & set(path.relative_to(PACKAGE).parts[:-1]) and path.name != "testing.py":
+        if (
+            not {"tests", "testing", "migrations"} & set(path.relative_to(PACKAGE).parts[:-1])
+            and path.name != "testing.py"
+        ):
             yield path
 
 
@@ -160,7 +163,7 @@ def faults_of(app: Path) -> Iterator[str]:
 def same_placeholders(source: tuple[str, ...], target: tuple[str, ...]) -> bool:
     """Compare the placeholders of a message and of its translation.
 
-    A singular may leave some out ("one file"); otherwise all are there, and there is none that the source does not give.
+    A singular may leave some out ("one file"); otherwise all are there, and no other.
     """
     wanted, given = ([set(PLACEHOLDER.findall(form)) for form in texts] for texts in (source, target))
     return given[-1] == wanted[-1] and all(form <= set().union(*wanted) for form in given)

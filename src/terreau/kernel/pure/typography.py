@@ -1,4 +1,4 @@
-"""French typography, set once: sources are written with plain spaces and straight apostrophes, readers see the real ones.
+"""French typography, set once: sources have plain spaces and straight apostrophes, readers see the real ones.
 
 The build applies `typeset` to every French message; templates apply the same function to what people typed.
 Source: Lexique des règles typographiques en usage à l'Imprimerie nationale, with U+00A0 everywhere in the place of
