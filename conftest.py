@@ -90,7 +90,7 @@ def no_network() -> Iterator[None]:
 
 
 def _guarded_connection(real: Callable[..., Any]) -> Callable[..., Any]:
-    def connect(self: socket.socket, address: Any) -> Any:  # noqa: ANN401 -- as in the standard library
+    def connect(self: socket.socket, address: Any) -> Any:
         if self.family in {socket.AF_INET, socket.AF_INET6} and not _is_here(address[0]):
             message = f"Connection to {address} refused: a test does not use the network."
             raise NetworkRefusedError(message)
@@ -100,7 +100,7 @@ def _guarded_connection(real: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _guarded_lookup(real: Callable[..., Any]) -> Callable[..., Any]:
-    def getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 -- as in the standard library
+    def getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
         if not _is_here(host):
             message = f"Lookup of {host!r} refused: a test does not use the network."
             raise NetworkRefusedError(message)

@@ -8,10 +8,50 @@ from terreau.kernel.pure.typography import typeset
 
 NBSP = "\u00a0"
 
-PIECES = """
-    l'eau aujourd'hui fin n° é 10:30 12,5 100% d' a ? ! ; : ?! « » .. ... … ' ’ " ( ) < > & % { }
-    %(name)s %s %% {name} <b> </b> <br> &nbsp; &amp; a.b@example.org https://example.org/?q=l'eau;x:y!
-""".split()
+PIECES = [
+    "l'eau",
+    "aujourd'hui",
+    "fin",
+    "n°",
+    "é",
+    "10:30",
+    "12,5",
+    "100%",
+    "d'",
+    "a",
+    "?",
+    "!",
+    ";",
+    ":",
+    "?!",
+    "«",
+    "»",
+    "..",
+    "...",
+    "…",
+    "'",
+    "’",
+    '"',
+    "(",
+    ")",
+    "<",
+    ">",
+    "&",
+    "%",
+    "{",
+    "}",
+    "%(name)s",
+    "%s",
+    "%%",
+    "{name}",
+    "<b>",
+    "</b>",
+    "<br>",
+    "&nbsp;",
+    "&amp;",
+    "a.b@example.org",
+    "https://example.org/?q=l'eau;x:y!",
+]
 MARKUP = ['<a href="/x?y=1;z" title="l\'an : 1">', "<code>x ? y : z</code>"]
 pieces = st.lists(st.sampled_from([*PIECES, *MARKUP, " ", "  ", NBSP, "\u202f", "\n"]))
 prose = pieces.map("".join)
