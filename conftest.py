@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager, contextmanager
 from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -45,10 +46,12 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.DATA_DIR = folder
     settings.STATIC_ROOT = folder / "static"
     settings.STATIC_ROOT.mkdir()
-    settings.STORAGES["default"]["OPTIONS"]["location"] = str(folder / "files")
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    storages: dict[str, Any] = settings.STORAGES
+    storages["default"]["OPTIONS"]["location"] = str(folder / "files")
+    storages["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    for engine in settings.TEMPLATES:
+    engines: list[dict[str, Any]] = settings.TEMPLATES
+    for engine in engines:
         engine["OPTIONS"]["string_if_invalid"] = Undefined()
 
 
@@ -143,12 +146,12 @@ def _template_being_rendered() -> str | None:
     """Find the file of the innermost template node on the stack."""
     from django.template.base import Node  # noqa: PLC0415 -- app ready
 
-    frame = sys._getframe(2)  # noqa: SLF001 -- the documented way to walk a stack cheaply
-    while frame:
+    frame: FrameType | None = sys._getframe(2)  # noqa: SLF001 -- the documented way to walk a stack cheaply
+    while frame is not None:
         node = frame.f_locals.get("self")
         if isinstance(node, Node) and (origin := getattr(node, "origin", None)):
             return str(origin.name)
-        frame = frame.f_back  # type: ignore[assignment]
+        frame = frame.f_back
     return None
 
 

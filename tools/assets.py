@@ -113,7 +113,7 @@ def _french(english: Catalog, typeset: Callable[[str], str]) -> Catalog:
 
 
 def _set_message(message: Message, typeset: Callable[[str], str]) -> Message:
-    forms = message.id if isinstance(message.id, tuple) else (message.id,)
+    forms = (message.id,) if isinstance(message.id, str) else message.id
     shown = tuple(typeset(form) for form in forms)
     return Message(
         message.id, shown if message.pluralizable else shown[0], flags=message.flags, context=message.context

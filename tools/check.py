@@ -106,6 +106,8 @@ class Checks:
         code = self.run("python", "-m", "pytest", f"--junitxml={results}", *arguments, **environment)
         if results.exists():
             self.count(ET.parse(results).getroot())  # noqa: S314 -- written by the line above
+        elif code != NO_TESTS_COLLECTED:
+            self.report.tests["failed"] += 1  # pytest itself did not start
         if code == NO_TESTS_COLLECTED:
             return "no test"
         return "FAILED" if code else "ok"

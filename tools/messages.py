@@ -120,9 +120,9 @@ def first(message: Message) -> str:
     return message.id if isinstance(message.id, str) else message.id[0]
 
 
-def forms(value: str | Sequence[str]) -> tuple[str, ...]:
+def forms(value: str | Sequence[str] | None) -> tuple[str, ...]:
     """Give the forms of a text or of a translation: one, or singular and plural."""
-    return (value,) if isinstance(value, str) else tuple(value)
+    return (value or "",) if isinstance(value, str | None) else tuple(value)
 
 
 def write(app: Path) -> None:
