@@ -144,7 +144,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "terreau.site.context.layout",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "terreau.kernel.templatetags.terreau"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "terreau.kernel.templatetags.terreau",
+            ],
         },
     }
 ]
@@ -178,7 +182,10 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(DATA_DIR / "files")}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(DATA_DIR / "files")},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
