@@ -50,6 +50,7 @@ class CataloguePage:
     form: forms.Form = field(default_factory=SpecimenForm)
     wrong_form: forms.Form = field(default_factory=lambda: SpecimenForm({"email": "pas une adresse"}, prefix="faux"))
     long: str = LONG
+    against: str = "10,3 % des emplois, 11,1 % en région"
     themes: tuple[Tag, ...] = THEMES
     many_themes: tuple[Tag, ...] = tuple(Tag(label=f"thème {rank}") for rank in range(1, 13))
     sources: tuple[SourceLine, ...] = SOURCES

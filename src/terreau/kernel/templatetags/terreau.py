@@ -23,8 +23,9 @@ from markdown_it import MarkdownIt
 
 from terreau.kernel.components import Band, Column, Facet, FactLine, Pair, SourceLine, Tag
 from terreau.kernel.enums import Certainty
-from terreau.kernel.pure.date_words import say
+from terreau.kernel.pure.date_words import say, say_period
 from terreau.kernel.pure.edtf import Edtf, EdtfError, parse
+from terreau.kernel.pure.periods import Period
 from terreau.kernel.pure.typography import typeset as typeset_text
 
 register = template.Library()
@@ -145,13 +146,19 @@ def edtf(value: Edtf | date | str | None) -> SafeString | str:
     return _edtf(text, language()) if text else ""
 
 
+@lru_cache(maxsize=4096)
+def _period(start: str, end: str, spoken: str) -> SafeString:
+    try:
+        return format_html('<span class="date">{}</span>', say_period(Period.of(start, end), spoken))
+    except EdtfError:
+        return format_html('<span class="date">{}</span>', " – ".join(filter(None, (start, end))))
+
+
 @register.simple_tag
 def period(start: Edtf | date | str | None, end: Edtf | date | str | None) -> SafeString | str:
-    """Write a period in words: « de 2016 à 2021 », « depuis 2021 »; an empty end is open, an empty start is not known."""
+    """Write a period in words: « de 2016 à 2021 », « depuis 2021 »; ".." is an open end, an empty one is not known."""
     first, last = (value.text if isinstance(value, Edtf) else str(value or "") for value in (start, end))
-    if not first and not last:
-        return ""
-    return _edtf(first if first == last else f"{first or '..'}/{last or '..'}", language())
+    return _period(first, last, language()) if first or last else ""
 
 
 @register.simple_tag
@@ -178,19 +185,19 @@ def strata(bands: Sequence[Band], label: str = "", rows: int = 3) -> SafeString 
     """Draw bands of real data as an SVG without any style; with a `label` it is an image, without it an ornament."""
     if not bands:
         return ""
-    rows = max(rows, *(band.row + 1 for band in bands), 1)
+    height = 8 * max(rows, *(band.row + 1 for band in bands))
     drawn = format_html_join(
         "",
-        '<rect class="band tone-{} is-{}" x="{}" y="{}" width="{}" height="{}"/>',
+        '<line class="band tone-{} is-{}" stroke-width="{}" x1="{}" x2="{}" y1="{}" y2="{}"/>',
         (
-            (band.tone, band.certainty, round(band.start * 1000, 1), band.row * 8 + 6 - 2 * band.level,
-             round(max(band.end - band.start, 0.002) * 1000, 1), 2 * band.level)
+            (band.tone, band.certainty, 2 * band.level, round(band.start * 1000, 1), round(max(band.end, band.start + 0.002) * 1000, 1), y, y)
             for band in bands
+            for y in (band.row * 8 + 4,)
         ),
-    )  # fmt: skip
+    )
     named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    shape = '<svg class="strata" {} viewBox="0 0 1000 {}" preserveAspectRatio="none" focusable="false">{}</svg>'
-    return format_html(shape, named, rows * 8, drawn)
+    shape = '<svg class="strata" {} height="{}" viewBox="0 0 1000 {}" preserveAspectRatio="none" focusable="false">{}</svg>'
+    return format_html(shape, named, height, height, drawn)
 
 
 # Blocks: the arguments are those of the template of the same name
