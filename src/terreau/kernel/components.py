@@ -14,7 +14,8 @@ Tone = Literal["terre", "ciel", "pousse", "prune", "ocre"]
 class Band:
     """One stratum: a stretch of a line between two shares (0 to 1) of the whole width.
 
-    row: which line, from 0; level: 1 light, 2 moderate, 3 sustained (its height); certainty: drawn solid, dashed or dotted.
+    row: which line, from 0; level: 1 light, 2 moderate, 3 sustained (its thickness).
+    certainty: drawn solid, dashed or dotted.
     """
 
     start: float

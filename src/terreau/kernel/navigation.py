@@ -1,6 +1,6 @@
 """What the head of every page offers: each app says so in its `AppConfig.ready()`, the layout reads it.
 
-    navigation.register(NavItem(_("Annuaire"), "directory:organisation_list", order=10, group=Group.DISCOVER))
+navigation.register(NavItem(_("Annuaire"), "directory:organisation_list", order=10, group=Group.DISCOVER))
 """
 
 from collections.abc import Callable, Sequence
@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from rules.predicates import Predicate
 
 from terreau.kernel.components import Band
+from terreau.kernel.policy import anyone
 
 
 class Group(TextChoices):
@@ -29,11 +31,6 @@ class Group(TextChoices):
         return self not in {Group.ACCOUNT, Group.INSTANCE}
 
 
-def everyone(_actor: object, _territory: object) -> bool:
-    """Show an entry to all readers."""
-    return True
-
-
 @dataclass(frozen=True, kw_only=True)
 class NavEntry:
     """One resolved link: `current` is "page" on the page itself, "true" on a page under it, else empty."""
@@ -48,14 +45,14 @@ class NavItem:
     """One link of the head.
 
     url_name: taken with the territory's slug as `territory`, unless the group stands outside territories.
-    shown_to: (actor, territory) -> whether the reader sees the link; it hides, it does not protect.
+    shown_to: predicate of the policy over (actor, territory): who sees the link; it hides, it does not protect.
     """
 
     label: str | Promise
     url_name: str
     order: int = 100
     group: Group = Group.DISCOVER
-    shown_to: Callable[[object, object], bool] = everyone
+    shown_to: Predicate = anyone
 
 
 _items: list[NavItem] = []

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from terreau.kernel import navigation
 from terreau.kernel.components import Band
 from terreau.kernel.navigation import Group, NavEntry, NavItem
+from terreau.kernel.pure.actor import VISITOR, Actor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,12 +31,12 @@ class Layout:
     def __init__(self, request: HttpRequest) -> None:
         self.path = request.path
         self.territory = getattr(request, "territory", None)
-        self.actor = getattr(request, "actor", None)
+        self.actor: Actor = getattr(request, "actor", VISITOR)
 
     @property
     def is_signed_in(self) -> bool:
         """Whether someone is behind the request."""
-        return self.actor is not None and not getattr(self.actor, "is_anonymous", True)
+        return not self.actor.is_anonymous
 
     @cached_property
     def territory_url(self) -> str:
@@ -82,12 +83,18 @@ class Layout:
 
     def entries(self, group: Group) -> list[NavEntry]:
         """Resolve the links of a group for this reader."""
-        return [self.entry(item) for item in navigation.items_of(group) if item.shown_to(self.actor, self.territory)]
+        return [
+            self.entry(item) for item in navigation.items_of(group) if item.shown_to.test(self.actor, self.territory)
+        ]
 
     def entry(self, item: NavItem) -> NavEntry:
         """Resolve one link and say whether the reader is there."""
         url = reverse(item.url_name, kwargs={"territory": self.territory.slug} if item.group.needs_territory else None)
-        return NavEntry(label=str(item.label), url=url, current="page" if self.path == url else "true" if self.path.startswith(url) else "")
+        return NavEntry(
+            label=str(item.label),
+            url=url,
+            current="page" if self.path == url else "true" if self.path.startswith(url) else "",
+        )
 
 
 def address_of(name: str) -> str:

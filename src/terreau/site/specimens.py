@@ -16,10 +16,20 @@ LONG = (
     "et des quartiers prioritaires de l'agglomération"
 )
 
-THEMES = (Tag(label="réemploi", url="#tags"), Tag(label="alimentation", url="#tags"), Tag(label="insertion", url="#tags"))
+THEMES = (
+    Tag(label="réemploi", url="#tags"),
+    Tag(label="alimentation", url="#tags"),
+    Tag(label="insertion", url="#tags"),
+)
 
 SOURCES = (
-    SourceLine(title="Livret de la coopération", url="#sources", locator="p. 22-23", certainty="etablie", stated="une soixantaine d'acteurs"),
+    SourceLine(
+        title="Livret de la coopération",
+        url="#sources",
+        locator="p. 22-23",
+        certainty="etablie",
+        stated="une soixantaine d'acteurs",
+    ),
     SourceLine(title="Compte rendu du comité du 17 novembre 2018", locator="p. 4", certainty="deduite"),
     SourceLine(title="Entretien avec une fondatrice", certainty="percue", stated="on a senti que ça prenait"),
 )
@@ -31,7 +41,9 @@ class SpecimenForm(forms.Form):
     name = forms.CharField(label=_("Nom de la structure"), help_text=_("Tel qu'il est écrit sur ses statuts."))
     email = forms.EmailField(label=_("Adresse électronique"), required=False)
     about = forms.CharField(label=_("Ce que fait la structure"), widget=forms.Textarea, required=False)
-    nature = forms.ChoiceField(label=_("Nature"), choices=[("association", _("association")), ("cooperative", _("coopérative"))])
+    nature = forms.ChoiceField(
+        label=_("Nature"), choices=[("association", _("association")), ("cooperative", _("coopérative"))]
+    )
     needs = forms.MultipleChoiceField(
         label=_("Besoins"),
         choices=[("premises", _("un local")), ("funding", _("un financement")), ("training", _("une formation"))],
@@ -56,8 +68,20 @@ class CataloguePage:
     sources: tuple[SourceLine, ...] = SOURCES
     dates: tuple[str, ...] = ("2018-11-17", "2016-09", "2019", "2001~", "2012?", "197X", "2021-21", "2021/..")
     facts: tuple[FactLine, ...] = (
-        FactLine(on="2012~", title="Premières rencontres entre structures", kind=_("réunion"), who="un réseau régional, trois associations", certainty="percue"),
-        FactLine(on="2016-09", title="Lancement de l'appel à projets au fil de l'eau", url="#facts", kind=_("appel"), certainty="etablie"),
+        FactLine(
+            on="2012~",
+            title="Premières rencontres entre structures",
+            kind=_("réunion"),
+            who="un réseau régional, trois associations",
+            certainty="percue",
+        ),
+        FactLine(
+            on="2016-09",
+            title="Lancement de l'appel à projets au fil de l'eau",
+            url="#facts",
+            kind=_("appel"),
+            certainty="etablie",
+        ),
         FactLine(on="2017/2020", title="Plan local de développement", url="#facts", certainty="deduite"),
         FactLine(on="2018-11-17", title=LONG, who=LONG),
     )
@@ -77,8 +101,24 @@ class CataloguePage:
         (LONG, 3, 12.5, "saisie"),
     )
     facets: tuple[Facet, ...] = (
-        Facet(name="commune", label=_("Commune"), single=True, options=(Option(value="59014", label="Anzin", count=12), Option(value="59606", label="Valenciennes", count=1048))),
-        Facet(name="theme", label=_("Thème"), options=(Option(value="reemploi", label="réemploi", count=18, selected=True), Option(value="alimentation", label="alimentation", count=7), Option(value="long", label=LONG[:110], count=0))),
+        Facet(
+            name="commune",
+            label=_("Commune"),
+            single=True,
+            options=(
+                Option(value="59014", label="Anzin", count=12),
+                Option(value="59606", label="Valenciennes", count=1048),
+            ),
+        ),
+        Facet(
+            name="theme",
+            label=_("Thème"),
+            options=(
+                Option(value="reemploi", label="réemploi", count=18, selected=True),
+                Option(value="alimentation", label="alimentation", count=7),
+                Option(value="long", label=LONG[:110], count=0),
+            ),
+        ),
         Facet(name="filiere", label=_("Filière")),
     )
     bands: tuple[Band, ...] = (

@@ -4,11 +4,12 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
+from terreau.kernel.http import opened
 from terreau.site import views
 
 instance_urlpatterns = [
     # Without a token: changing the language harms nobody, and public pages stay free of cookies.
-    path("langue/", csrf_exempt(set_language), name="set_language"),
+    path("langue/", opened("site.choose_language", csrf_exempt(set_language), "POST"), name="set_language"),
     path("catalogue/", views.catalogue, name="catalogue"),
     path("catalogue/erreurs/<int:code>/", views.error_preview, name="error_preview"),
 ]

@@ -53,7 +53,7 @@ def language() -> str:
 
 @register.filter
 def typeset(text: object, spoken: str = "") -> SafeString:
-    """Set French typography on data (non-breaking spaces, curly apostrophes), escaped; `spoken` overrides the page's language.
+    """Set French typography on data, escaped: spaces, apostrophes. `spoken` overrides the page's language.
 
     Markup that is already safe keeps its tags untouched.
     """
@@ -103,7 +103,9 @@ def euros(amount: Number | None) -> str:
 def markdown(text: str) -> SafeString:
     """Turn Markdown into safe HTML, typeset; raw HTML in it is shown as text, and headings start at h2."""
     html = MARKDOWN.render(text or "").replace("<h1>", "<h2>").replace("</h1>", "</h2>")
-    clean = nh3.clean(html, tags=MARKDOWN_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto", "tel"})
+    clean = nh3.clean(
+        html, tags=MARKDOWN_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto", "tel"}
+    )
     return typeset(mark_safe(clean))  # noqa: S308 -- cleaned on the line above
 
 
@@ -125,7 +127,11 @@ def certainty(value: str) -> SafeString | str:
 def disputed(count: int = 2, href: str = "") -> SafeString:
     """Say that sources disagree; `count` is how many values are stated, `href` where they are compared."""
     words = ngettext("valeur contestée", "%(count)s valeurs en désaccord", count) % {"count": count}
-    return format_html('<a class="disputed" href="{}">{}</a>', href, words) if href else format_html('<span class="disputed">{}</span>', words)
+    return (
+        format_html('<a class="disputed" href="{}">{}</a>', href, words)
+        if href
+        else format_html('<span class="disputed">{}</span>', words)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -173,11 +179,38 @@ def crumb(label: object, href: str = "") -> SafeString:
 def tags(items: Iterable[Tag], label: str = "") -> SafeString | str:
     """List themes or filières, each a link when it has an address."""
     lines = [
-        format_html('<li><a href="{}">{}</a></li>', item.url, typeset(item.label)) if item.url else format_html("<li>{}</li>", typeset(item.label))
+        format_html('<li><a href="{}">{}</a></li>', item.url, typeset(item.label))
+        if item.url
+        else f"<li>{typeset(item.label)}</li>"
         for item in items
     ]
-    body = format_html_join("", "{}", ((line,) for line in lines))
+    body = mark_safe("".join(lines))  # noqa: S308 -- every line is escaped above
     return format_html('<ul class="tags" aria-label="{}">{}</ul>', label or gettext("Thèmes"), body) if lines else ""
+
+
+@register.simple_tag
+def card(
+    title: object,
+    href: str = "",
+    kicker: object = "",
+    text: object = "",
+    meta: object = "",
+    themes: Sequence[Tag] = (),
+    level: int = 2,
+) -> SafeString:
+    """Show one record of a list, in a `<li>` of `<ul class="cards">`; `level` is that of its heading."""
+    name = typeset(title)
+    linked = format_html('<a href="{}">{}</a>', href, name) if href else name
+    parts = [f'<h{level} class="card-title">{linked}</h{level}>']
+    if kicker:
+        parts.insert(0, f'<p class="kicker">{typeset(kicker)}</p>')
+    if text:
+        parts.append(f"<p>{typeset(text)}</p>")
+    if meta:
+        parts.append(f'<p class="meta">{typeset(meta)}</p>')
+    if themes:
+        parts.append(tags(themes))
+    return mark_safe(f'<article class="card">{"".join(parts)}</article>')  # noqa: S308 -- every part is escaped above
 
 
 @register.simple_tag
@@ -190,13 +223,23 @@ def strata(bands: Sequence[Band], label: str = "", rows: int = 3) -> SafeString 
         "",
         '<line class="band tone-{} is-{}" stroke-width="{}" x1="{}" x2="{}" y1="{}" y2="{}"/>',
         (
-            (band.tone, band.certainty, 2 * band.level, round(band.start * 1000, 1), round(max(band.end, band.start + 0.002) * 1000, 1), y, y)
+            (
+                band.tone,
+                band.certainty,
+                2 * band.level,
+                round(band.start * 1000, 1),
+                round(max(band.end, band.start + 0.002) * 1000, 1),
+                y,
+                y,
+            )
             for band in bands
             for y in (band.row * 8 + 4,)
         ),
     )
     named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    shape = '<svg class="strata" {} height="{}" viewBox="0 0 1000 {}" preserveAspectRatio="none" focusable="false">{}</svg>'
+    shape = (
+        '<svg class="strata" {} height="{}" viewBox="0 0 1000 {}" preserveAspectRatio="none" focusable="false">{}</svg>'
+    )
     return format_html(shape, named, height, height, drawn)
 
 
@@ -215,12 +258,6 @@ def facts(items: Sequence[FactLine]) -> Item:
     return {"items": items}
 
 
-@register.inclusion_tag("components/card.html")
-def card(title: object, href: str = "", kicker: object = "", text: object = "", meta: object = "", themes: Sequence[Tag] = (), level: int = 2) -> Item:
-    """Show one record of a list; put cards in `<ul class="cards">`, each in its `<li>`. `level` is that of its heading."""
-    return {"title": title, "href": href, "kicker": kicker, "text": text, "meta": meta, "themes": themes, "heading": f"h{level}"}
-
-
 @register.inclusion_tag("components/identity.html")
 def identity(pairs: Iterable[Pair]) -> Item:
     """List what a record is, term by term; pairs without a value are left out."""
@@ -230,21 +267,31 @@ def identity(pairs: Iterable[Pair]) -> Item:
 @register.inclusion_tag("components/figure.html")
 def figure(value: object, label: object, unit: object = "", period: object = "", area: object = "", source: object = "", source_url: str = "",
            status: object = "", certainty: str = "", against: object = "") -> Item:  # fmt: skip
-    """Show one number with what it needs to travel; `value` is a number, or text already written. `against`: the reference."""
-    shown = number(value) if value is None or isinstance(value, Number) and not isinstance(value, bool) else value
+    """Show one number, or text already written, with what it needs to travel; `against`: the reference."""
+    shown = number(value) if value is None or (isinstance(value, Number) and not isinstance(value, bool)) else value
     return {"value": shown, "known": value is not None, "label": label, "unit": unit, "period": period, "area": area, "source": source,
             "source_url": source_url, "status": status, "certainty": certainty, "against": against}  # fmt: skip
 
 
 @register.inclusion_tag("components/table.html")
-def table(caption: object, columns: Sequence[Column], rows: Iterable[Sequence[object]], key: str = "table", note: object = "") -> Item:
-    """Lay rows in a captioned table that scrolls on its own; `key` makes its ids unique on the page. First cells are row headings."""
-    lines = [[(column, number(cell) if column.numeric and not isinstance(cell, str) else cell) for column, cell in zip(columns, row, strict=True)] for row in rows]
+def table(
+    caption: object, columns: Sequence[Column], rows: Iterable[Sequence[object]], key: str = "table", note: object = ""
+) -> Item:
+    """Lay rows in a table that scrolls on its own; `key` makes its ids unique, first cells are row headings."""
+    lines = [
+        [
+            (column, number(cell) if column.numeric and not isinstance(cell, str) else cell)
+            for column, cell in zip(columns, row, strict=True)
+        ]
+        for row in rows
+    ]
     return {"caption": caption, "columns": columns, "rows": lines, "key": key, "note": note}
 
 
 @register.inclusion_tag("components/empty.html")
-def empty(title: object, why: object = "", first: object = "", href: str = "", label: object = "", level: int = 2) -> Item:
+def empty(
+    title: object, why: object = "", first: object = "", href: str = "", label: object = "", level: int = 2
+) -> Item:
     """Say what will be here (`title`), why it is empty, what to do first, and where (`href`, `label`)."""
     return {"title": title, "why": why, "first": first, "href": href, "label": label, "heading": f"h{level}"}
 
@@ -256,7 +303,9 @@ def gap(question: object, ask: object = "", state: object = "", href: str = "") 
 
 
 @register.inclusion_tag("components/quote.html")
-def quote(text: object, who: object = "", role: object = "", on: object = "", source: object = "", href: str = "") -> Item:
+def quote(
+    text: object, who: object = "", role: object = "", on: object = "", source: object = "", href: str = ""
+) -> Item:
     """Show words of someone who agreed to be quoted."""
     return {"text": text, "who": who, "role": role, "on": on, "source": source, "href": href}
 
@@ -264,14 +313,25 @@ def quote(text: object, who: object = "", role: object = "", on: object = "", so
 @register.inclusion_tag("components/notice.html")
 def notice(text: object, kind: str = "info", title: object = "") -> Item:
     """Tell something: `kind` is info, success, warning or error, and is said in words too."""
-    names = {"info": gettext("À savoir"), "success": gettext("C'est fait"), "warning": gettext("Attention"), "error": gettext("Erreur"), "debug": gettext("À savoir")}
+    names = {
+        "info": gettext("À savoir"),
+        "success": gettext("C'est fait"),
+        "warning": gettext("Attention"),
+        "error": gettext("Erreur"),
+        "debug": gettext("À savoir"),
+    }
     return {"text": text, "kind": kind if kind in names else "info", "title": title or names.get(kind, names["info"])}
 
 
 @register.inclusion_tag("components/pagination.html")
 def pagination(page: Page[Any], query: QueryDict) -> Item:
     """Number the pages of a paginator; `query` is `request.GET`, whose other parameters are kept."""
-    return {"page": page, "query": query, "numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)), "gap": page.paginator.ELLIPSIS}
+    return {
+        "page": page,
+        "query": query,
+        "numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
+        "gap": page.paginator.ELLIPSIS,
+    }
 
 
 @register.inclusion_tag("components/keyset.html")
@@ -281,10 +341,28 @@ def keyset(previous: str = "", following: str = "", count: int | None = None) ->
 
 
 @register.inclusion_tag("components/filters.html")
-def filters(facets: Sequence[Facet], count: int, q: str = "", search: object = "", action: str = "", target: str = "results", noun: object = "") -> Item:
-    """Ask which results to keep, in a GET form; `search` labels a search box, `target` is the id of the results, `noun` names them."""
+def filters(
+    facets: Sequence[Facet],
+    count: int,
+    q: str = "",
+    search: object = "",
+    action: str = "",
+    target: str = "results",
+    noun: object = "",
+) -> Item:
+    """Ask which results to keep; `search` labels a search box, `target` is the id of the results, named `noun`."""
     chosen = sum(facet.selected_count for facet in facets)
-    return {"facets": facets, "count": count, "q": q, "search": search, "action": action, "target": target, "noun": noun, "chosen": chosen, "active": chosen or q}
+    return {
+        "facets": facets,
+        "count": count,
+        "q": q,
+        "search": search,
+        "action": action,
+        "target": target,
+        "noun": noun,
+        "chosen": chosen,
+        "active": chosen or q,
+    }
 
 
 @register.inclusion_tag("components/search_box.html")
@@ -302,16 +380,20 @@ def field(bound: BoundField) -> Item:
 @register.inclusion_tag("components/errors.html")
 def errors(form: BaseForm) -> Item:
     """Sum up the errors of a form at its top, each linked to its field; nothing when there are none."""
-    return {"form": form, "wrong": [bound for bound in form if bound.errors], "count": sum(len(lines) for lines in form.errors.values())}
+    return {
+        "form": form,
+        "wrong": [bound for bound in form if bound.errors],
+        "count": sum(len(lines) for lines in form.errors.values()),
+    }
 
 
 @register.inclusion_tag("components/fields.html")
 def fields(form: BaseForm) -> Item:
-    """Render a whole form inside `<form>`: error summary, hidden then visible fields. The page writes the token and the button."""
+    """Render a form inside `<form>`: error summary, hidden and visible fields. The page adds token and button."""
     return {"form": form}
 
 
 @register.inclusion_tag("components/time_machine.html")
 def time_machine(year: int | None, first: int, last: int, action: str = "", bands: Sequence[Band] = ()) -> Item:
-    """Choose the year that the page tells, from `first` to `last`; None is today. `bands` are drawn under the control."""
+    """Choose the year that the page tells; None is today. `bands` are drawn under the control."""
     return {"year": year, "first": first, "last": last, "action": action, "bands": bands}
