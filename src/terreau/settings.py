@@ -110,9 +110,10 @@ INSTALLED_APPS = [
     "template_partials",
     "django_htmx",
     "csp",
+    # Before allauth, whose pages and letters ours replace.
+    *TERREAU_APPS,
     "allauth",
     "allauth.account",
-    *TERREAU_APPS,
 ]
 
 MIDDLEWARE = [
@@ -171,6 +172,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0
 ACCOUNT_ADAPTER = "terreau.accounts.adapter.ClosedSignup"
 
 LANGUAGE_CODE = "fr"

@@ -1,6 +1,7 @@
 """Accounts, the roles that they hold in territories, and invitations."""
 
-from typing import Any, ClassVar
+import datetime as dt
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -52,6 +53,12 @@ class User(Referable, AbstractBaseUser):
         return self.name or self.email
 
 
+class GrantQuerySet(models.QuerySet["Grant"]):
+    def in_force(self, day: dt.date) -> Self:
+        """Keep the roles held on a day; the last day of a role is a day of it."""
+        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
+
 class Grant(Referable):
     """A role held by an account in a territory, from a day to a day; an open end means today still."""
 
@@ -63,6 +70,8 @@ class Grant(Referable):
     since = models.DateField(_("depuis le"), default=today)
     until = models.DateField(_("jusqu'au"), null=True, blank=True)
 
+    objects = GrantQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("rôle confié")
         verbose_name_plural = _("rôles confiés")
@@ -73,6 +82,12 @@ class Grant(Referable):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} · {self.territory}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> Self:
+        """Keep those neither accepted nor withdrawn, expired ones included."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
 
 
 class Invitation(Referable):
@@ -90,6 +105,8 @@ class Invitation(Referable):
     accepted_at = models.DateTimeField(_("acceptée le"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("retirée le"), null=True, blank=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
@@ -102,3 +119,7 @@ class Invitation(Referable):
 
     def __str__(self) -> str:
         return f"{self.email} · {self.get_role_display()}"
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at <= now()

@@ -38,7 +38,8 @@ class WriteInReadView(RuntimeError):
 
 
 def _only_select(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: FBT001 -- Django's signature
-    if sql.lstrip().split(None, 1)[0].upper() not in {"SELECT", "WITH"}:
+    # PostgreSQL writes the parts of a union in parentheses.
+    if sql.lstrip("( \n\t").split(None, 1)[0].upper() not in {"SELECT", "WITH"}:
         raise WriteInReadView(sql)
     return execute(sql, params, many, context)
 
@@ -91,6 +92,25 @@ def opened(action: str, view: Callable[..., Any], *methods: str) -> Callable[...
     wrapped.action = action  # type: ignore[attr-defined]
     wrapped.methods = methods or ("GET", "POST")  # type: ignore[attr-defined]
     return wrapped
+
+
+def operation(action: str) -> Callable[[View[P]], View[P]]:
+    """Give an action to an operation of the API, and check it on the territory of the request at each call.
+
+    Several operations share one address, hence one view: the view is opened as a whole, each operation guards itself.
+    NotAllowed goes to the API's own handler, which answers in its format.
+    """
+
+    def decorate(function: View[P]) -> View[P]:
+        @wraps(function)
+        def wrapped(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            policy.require(action, request.actor, request.territory)
+            return function(request, *args, **kwargs)
+
+        wrapped.action = action  # type: ignore[attr-defined]
+        return wrapped
+
+    return decorate
 
 
 @contextmanager

@@ -1,0 +1,15 @@
+"""What allauth asks of the house: nobody opens an account alone."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+class ClosedSignup(DefaultAccountAdapter):
+    """Accounts come by invitation only; sign-in, sign-out and passwords are allauth's."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth's signature
+        return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 -- allauth's signature
+        return reverse("account_home")

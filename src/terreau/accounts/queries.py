@@ -1,0 +1,150 @@
+"""What may be asked about accounts: who acts, who holds which role, which invitations wait."""
+
+import datetime as dt
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from terreau.accounts.models import Grant, Invitation, User
+from terreau.kernel import policy
+from terreau.kernel.clock import today
+from terreau.kernel.enums import Role
+from terreau.kernel.pure.actor import VISITOR, Actor
+from terreau.territory.models import Territory
+
+
+PLAYABLE = ("visitor", *Role.values, "administrator", "stranger")
+"""Whom the table of rights can be replayed for; a stranger is an animator of another territory."""
+
+ELSEWHERE = UUID(int=0)
+
+
+@dataclass(frozen=True)
+class TeamPage:
+    """The people of a territory.
+
+    grants: roles in force today or later, by name of the person. past: ended roles, the latest first.
+    invitations: neither accepted nor withdrawn; an expired one stays listed so that it can be sent again.
+    """
+
+    grants: list[Grant]
+    past: list[Grant]
+    invitations: list[Invitation]
+    may_change: bool
+
+
+@dataclass(frozen=True)
+class RightsLine:
+    """One line of the table of permissions; `allowed` is None when no role is being replayed."""
+
+    action: str
+    why: str
+    roles: list[str]
+    allowed: bool | None
+
+
+def actor_of(user: Any, day: dt.date) -> Actor:
+    """Give the actor that an account is on a day, with the roles in force that day. One query, none for a visitor."""
+    if not user.is_authenticated:
+        return VISITOR
+    roles: dict[UUID, set[str]] = defaultdict(set)
+    for territory_id, role in Grant.objects.in_force(day).filter(user_id=user.pk).values_list("territory_id", "role"):
+        roles[territory_id].add(role)
+    return Actor(
+        user_id=user.pk,
+        name=str(user),
+        roles={territory_id: frozenset(names) for territory_id, names in roles.items()},
+        is_administrator=user.is_administrator,
+    )
+
+
+def account_of(reader: Actor) -> User:
+    """Give the reader's own account. One query."""
+    return get_object_or_404(User, pk=reader.user_id)
+
+
+def my_grants(reader: Actor) -> QuerySet[Grant]:
+    """Give the roles that the reader holds today, by territory. One query."""
+    return Grant.objects.in_force(today()).filter(user_id=reader.user_id).select_related("territory").order_by("territory__name", "role", "pk")
+
+
+def team_page(reader: Actor, territory: Territory) -> TeamPage:
+    """Give the team, its past and its open invitations. Two queries, whatever their number."""
+    day = today()
+    grants = list(Grant.objects.filter(territory=territory).select_related("user").order_by("user__name", "user__email", "role", "pk"))
+    waiting = Invitation.objects.open().filter(territory=territory).select_related("territory").order_by("email", "role", "pk")
+    return TeamPage(
+        grants=[grant for grant in grants if grant.until is None or grant.until >= day],
+        past=sorted((grant for grant in grants if grant.until and grant.until < day), key=lambda grant: grant.until or day, reverse=True),
+        invitations=list(waiting),
+        may_change=policy.allows("accounts.team.change", reader, territory),
+    )
+
+
+def grant_of(territory: Territory, pk: UUID) -> Grant:
+    """Give a role of the territory, ended or not, or a 404. One query."""
+    return get_object_or_404(Grant.objects.select_related("user", "territory"), pk=pk, territory=territory)
+
+
+def invitation_of(territory: Territory, pk: UUID) -> Invitation:
+    """Give an open invitation of the territory, or a 404. One query."""
+    return get_object_or_404(Invitation.objects.open(), pk=pk, territory=territory)
+
+
+def fingerprint(secret: str) -> str:
+    """Give what is kept of the secret of an invitation: its SHA-256, in lower-case hexadecimal."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def invitation_by_secret(secret: str) -> Invitation:
+    """Give the invitation that a link leads to, whatever its state, or a 404. One query."""
+    return get_object_or_404(Invitation.objects.select_related("territory"), secret_hash=fingerprint(secret))
+
+
+def account_with(email: str) -> User | None:
+    """Give the account of an address, signed in or not, active or not. One query."""
+    return User.objects.filter(email=email.strip().lower()).first()
+
+
+def holds(user: User, territory: Territory, role: str) -> bool:
+    """Tell whether an account holds a role without a planned end, from now or later. One query."""
+    return Grant.objects.filter(user=user, territory=territory, role=role, until=None).exists()
+
+
+def stewards_left(territory: Territory, *, without: Grant, day: dt.date) -> int:
+    """Count the active stewards in force on a day without a planned end, one grant left aside. One query."""
+    lasting = Grant.objects.in_force(day).filter(territory=territory, role=Role.STEWARD, until=None, user__is_active=True)
+    return lasting.exclude(pk=without.pk).count()
+
+
+def rights(territory: Territory, replayed: str = "") -> list[RightsLine]:
+    """Read the table of permissions aloud, for one territory: who may do what. No query.
+
+    replayed: name of a role (or "visitor", "administrator") whose verdict is wanted on each line; empty for none.
+    """
+    cast = {name: actor_playing(name, territory) for name in PLAYABLE}
+    return [
+        RightsLine(
+            action=permission.action,
+            why=str(permission.why),
+            roles=[name for name, actor in cast.items() if policy.allows(permission.action, actor, territory)],
+            allowed=policy.allows(permission.action, cast[replayed], territory) if replayed in cast else None,
+        )
+        for permission in policy.table()
+    ]
+
+
+def actor_playing(name: str, territory: Territory) -> Actor:
+    """Make an actor who holds one role in the territory and nothing else: a what-if, which reads no account."""
+    if name == "visitor":
+        return VISITOR
+    if name == "administrator":
+        return Actor(user_id=ELSEWHERE, is_administrator=True)
+    if name == "stranger":
+        return Actor(user_id=ELSEWHERE, roles={ELSEWHERE: frozenset({Role.ANIMATOR.value})})
+    return Actor(user_id=ELSEWHERE, roles={territory.pk: frozenset({name})})
