@@ -10,6 +10,8 @@ from terreau.kernel.dossier.fields import Doc
 from terreau.kernel.dossier.mapping import Bound, bound_fields
 from terreau.kernel.pure.edtf import Edtf
 
+FLOW = 100
+"""Characters under which an object or a list is written on one line."""
 LAST = ("note", "sources", "contradictions", "drapeaux", "visibilite")
 
 
@@ -27,7 +29,7 @@ def ordered(values: dict[str, Any], bounds: tuple[Bound, ...]) -> dict[str, Any]
         value = simple(values.get(bound.name))
         if value in (None, "", [], {}) or (not bound.required and value == simple(bound.default)):
             continue
-        found[bound.name] = value
+        found[bound.name] = int(value) if bound.name == "page" and value.isdigit() else value
     return found
 
 
@@ -53,11 +55,32 @@ class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[mi
         return True
 
 
+def _is_short(value: Any) -> bool:
+    """Whether a value reads well on one line, in braces or brackets."""
+    inside = list(value.values()) if isinstance(value, dict) else value
+    return all(not isinstance(item, dict) and (not isinstance(item, list) or _is_short(item)) for item in inside) and len(str(value)) < FLOW
+
+
+def _mapping(dumper: Any, value: dict[str, Any]) -> Any:
+    return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=_is_short(value))
+
+
+def _sequence(dumper: Any, value: list[Any]) -> Any:
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=_is_short(value))
+
+
+_Dumper.add_representer(dict, _mapping)
+_Dumper.add_representer(list, _sequence)
 _Dumper.add_representer(Decimal, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:float", f"{value:f}"))
 
 
 def to_yaml(value: Any) -> str:
     return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110))
+
+
+def _indented(item: dict[str, Any]) -> str:
+    """Write one record of a list, its first key after the dash."""
+    return "- " + "\n  ".join(to_yaml(item).rstrip("\n").split("\n"))
 
 
 def file_text(about: str, content: dict[str, Any]) -> str:
@@ -67,7 +90,7 @@ def file_text(about: str, content: dict[str, Any]) -> str:
         if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
             blocks.append(f"\n{key}:")
             roomy = any(len(item) > 3 for item in value)
-            items = [to_yaml([item]).rstrip("\n") for item in value]
+            items = [f"- {to_yaml(item).rstrip()}" if _is_short(item) else _indented(item) for item in value]
             blocks.append(("\n\n" if roomy else "\n").join(items))
         else:
             blocks.append(to_yaml({key: value}).rstrip("\n"))
