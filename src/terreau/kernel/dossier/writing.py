@@ -10,7 +10,7 @@ from terreau.kernel.dossier.fields import Doc
 from terreau.kernel.dossier.mapping import Bound, bound_fields
 from terreau.kernel.pure.edtf import Edtf
 
-FLOW = 100
+FLOW = 130
 """Characters under which an object or a list is written on one line."""
 LAST = ("note", "sources", "contradictions", "drapeaux", "visibilite")
 
@@ -50,6 +50,10 @@ def simple(value: Any) -> Any:
             return value
 
 
+class _Block(dict[str, Any]):
+    """An object written one key a line, however short."""
+
+
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 -- PyYAML's signature
         return True
@@ -62,7 +66,7 @@ def _is_short(value: Any) -> bool:
 
 
 def _mapping(dumper: Any, value: dict[str, Any]) -> Any:
-    return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=_is_short(value))
+    return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=not isinstance(value, _Block) and _is_short(value))
 
 
 def _sequence(dumper: Any, value: list[Any]) -> Any:
@@ -70,12 +74,13 @@ def _sequence(dumper: Any, value: list[Any]) -> Any:
 
 
 _Dumper.add_representer(dict, _mapping)
+_Dumper.add_representer(_Block, _mapping)
 _Dumper.add_representer(list, _sequence)
 _Dumper.add_representer(Decimal, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:float", f"{value:f}"))
 
 
 def to_yaml(value: Any) -> str:
-    return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110))
+    return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120))
 
 
 def _indented(item: dict[str, Any]) -> str:
@@ -93,7 +98,7 @@ def file_text(about: str, content: dict[str, Any]) -> str:
             items = [f"- {to_yaml(item).rstrip()}" if _is_short(item) else _indented(item) for item in value]
             blocks.append(("\n\n" if roomy else "\n").join(items))
         else:
-            blocks.append(to_yaml({key: value}).rstrip("\n"))
+            blocks.append(to_yaml(_Block({key: value})).rstrip("\n"))
     return "\n".join(blocks) + "\n"
 
 
