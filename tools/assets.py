@@ -79,8 +79,8 @@ def _npm_ci(root: Path) -> None:
         text=True,
     )
     if done.returncode:
+        print(done.stdout, file=sys.stderr)
         sys.exit(
-            f"{done.stdout}\n"
             "Terreau : les fichiers listés dans package-lock.json (police, code officiel géographique) "
             "n'ont pas pu être téléchargés.\nVérifiez l'accès au registre npm (réseau, mandataire, fichier .npmrc), puis relancez.\n"
             "Terreau: the files listed in package-lock.json (font, official geographic code) could not be downloaded.\n"

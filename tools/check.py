@@ -80,6 +80,7 @@ class Checks:
     def __init__(self, report: Report, folder: Path) -> None:
         self.report = report
         self.folder = folder
+        (folder / "data").mkdir()
         self.environment = {
             **os.environ,
             "PYTHONPATH": str(ROOT / "src"),

@@ -87,7 +87,8 @@ def extracted(app: Path) -> Catalog:
     for path in sources(app):
         text = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
-            text = templatize(text, origin=str(path))
+            # Each call of gettext is on one line; what is around them keeps the template's indentation, not Python's.
+            text = "\n".join(line.lstrip() for line in templatize(text, origin=str(path)).splitlines())
         found = extract("python", BytesIO(text.encode()), KEYWORDS, options={"encoding": "utf-8"})
         for _line, ids, _comments, context in found:
             if ids:
