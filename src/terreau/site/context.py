@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -30,7 +31,7 @@ class Layout:
 
     def __init__(self, request: HttpRequest) -> None:
         self.path = request.path
-        self.territory = getattr(request, "territory", None)
+        self.territory: Any = getattr(request, "territory", None)
         self.actor: Actor = getattr(request, "actor", VISITOR)
 
     @property

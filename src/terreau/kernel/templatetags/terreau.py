@@ -16,7 +16,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, CheckboxInput
 from django.http import QueryDict
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 from markdown_it import MarkdownIt
@@ -31,6 +31,8 @@ from terreau.kernel.pure.typography import typeset as typeset_text
 register = template.Library()
 
 NBSP = "\u00a0"
+SHORT = 100
+"""Characters: names and labels come back many times on a page and are typeset once, texts are not kept."""
 Number = int | float | Decimal
 Item = Mapping[str, Any]
 
@@ -51,6 +53,11 @@ def language() -> str:
 # Filters
 
 
+@lru_cache(maxsize=4096)
+def _typeset_words(text: str) -> SafeString:
+    return escape(typeset_text(text))
+
+
 @register.filter
 def typeset(text: object, spoken: str = "") -> SafeString:
     """Set French typography on data, escaped: spaces, apostrophes. `spoken` overrides the page's language.
@@ -58,11 +65,12 @@ def typeset(text: object, spoken: str = "") -> SafeString:
     Markup that is already safe keeps its tags untouched.
     """
     if (spoken or language()) != "fr":
-        return conditional_escape(text)
+        return conditional_escape(text if isinstance(text, SafeData) else str(text))
     if isinstance(text, SafeData):
         parts = MARKUP.split(str(text))
         return mark_safe("".join(part if index % 2 else typeset_text(part) for index, part in enumerate(parts)))  # noqa: S308 -- was safe, tags untouched
-    return conditional_escape(typeset_text(str(text)))
+    words = str(text)
+    return _typeset_words(words) if len(words) <= SHORT else escape(typeset_text(words))
 
 
 def written(value: Number, decimals: int | None) -> str:
@@ -107,6 +115,11 @@ def markdown(text: str) -> SafeString:
         html, tags=MARKDOWN_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto", "tel"}
     )
     return typeset(mark_safe(clean))  # noqa: S308 -- cleaned on the line above
+
+
+def cell(value: object) -> object:
+    """Write a number, or an unknown one; leave text as it is."""
+    return number(value) if value is None or isinstance(value, Number) else value
 
 
 # Marks
@@ -265,12 +278,32 @@ def identity(pairs: Iterable[Pair]) -> Item:
 
 
 @register.inclusion_tag("components/figure.html")
-def figure(value: object, label: object, unit: object = "", period: object = "", area: object = "", source: object = "", source_url: str = "",
-           status: object = "", certainty: str = "", against: object = "") -> Item:  # fmt: skip
+def figure(
+    value: object,
+    label: object,
+    unit: object = "",
+    period: object = "",
+    area: object = "",
+    source: object = "",
+    source_url: str = "",
+    status: object = "",
+    certainty: str = "",
+    against: object = "",
+) -> Item:
     """Show one number, or text already written, with what it needs to travel; `against`: the reference."""
-    shown = number(value) if value is None or (isinstance(value, Number) and not isinstance(value, bool)) else value
-    return {"value": shown, "known": value is not None, "label": label, "unit": unit, "period": period, "area": area, "source": source,
-            "source_url": source_url, "status": status, "certainty": certainty, "against": against}  # fmt: skip
+    return {
+        "value": cell(value),
+        "known": value is not None,
+        "label": label,
+        "unit": unit,
+        "period": period,
+        "area": area,
+        "source": source,
+        "source_url": source_url,
+        "status": status,
+        "certainty": certainty,
+        "against": against,
+    }
 
 
 @register.inclusion_tag("components/table.html")
@@ -279,10 +312,7 @@ def table(
 ) -> Item:
     """Lay rows in a table that scrolls on its own; `key` makes its ids unique, first cells are row headings."""
     lines = [
-        [
-            (column, number(cell) if column.numeric and not isinstance(cell, str) else cell)
-            for column, cell in zip(columns, row, strict=True)
-        ]
+        [(column, cell(value) if column.numeric else value) for column, value in zip(columns, row, strict=True)]
         for row in rows
     ]
     return {"caption": caption, "columns": columns, "rows": lines, "key": key, "note": note}

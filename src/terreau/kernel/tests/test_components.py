@@ -92,13 +92,13 @@ def test_only_a_full_date_is_given_to_machines():
         render("{% edtf value %}", value="2018-11-17"),
         "datetime" in render("{% edtf value %}", value="2001~"),
     ) == (
-        '<time datetime="2018-11-17">17 novembre 2018</time>',
+        '<time datetime="2018-11-17">17\u00a0novembre 2018</time>',
         False,
     )
 
 
 def test_a_date_of_python_is_written_in_words_too():
-    assert "17 novembre 2018" in render("{% edtf value %}", value=date(2018, 11, 17))
+    assert "17\u00a0novembre 2018" in render("{% edtf value %}", value=date(2018, 11, 17))
 
 
 def test_a_date_that_cannot_be_read_is_shown_as_it_is():
@@ -289,3 +289,12 @@ def test_links_of_the_head_come_in_order_and_once():
 def test_the_rule_of_the_head_is_drawn_from_the_territory_only():
     navigation.draw_head_with(lambda _territory: [Band(start=0, end=1)])
     assert (len(navigation.head_bands("here")), len(navigation.head_bands(None))) == (1, 0)
+
+
+class SeveralChoices(forms.Form):
+    needs = forms.MultipleChoiceField(label="Besoins", choices=[("a", "A")], widget=forms.CheckboxSelectMultiple)
+
+
+def test_the_summary_of_errors_leads_to_the_first_of_several_choices():
+    html = render("{% fields form %}", form=SeveralChoices({}))
+    assert ('href="#id_needs_0"' in html, 'id="id_needs_0"' in html) == (True, True)

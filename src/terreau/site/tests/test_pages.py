@@ -29,7 +29,7 @@ def text_of(response):
 
 def test_the_catalogue_shows_every_component(page):
     assert page.status_code == 200
-    assert len(re.findall(r'<section id="[a-z]+" class="specimen">', page.content.decode())) == 15
+    assert len(re.findall(r'<section id="[a-z]+" class="specimen">', page.content.decode())) == 16
 
 
 def test_a_page_has_one_title_one_heading_and_its_landmarks(page):
