@@ -83,6 +83,11 @@ class Grant(Referable):
     def __str__(self) -> str:
         return f"{self.get_role_display()} · {self.territory}"
 
+    @property
+    def edtf_end(self) -> str:
+        """Last day as an EDTF text; ".." while no end is planned."""
+        return self.until.isoformat() if self.until else ".."
+
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> Self:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from terreau.accounts.models import Grant, Invitation, User
 from terreau.kernel import policy
@@ -18,10 +19,16 @@ from terreau.kernel.pure.actor import VISITOR, Actor
 from terreau.territory.models import Territory
 
 
-PLAYABLE = ("visitor", *Role.values, "administrator", "stranger")
-"""Whom the table of rights can be replayed for; a stranger is an animator of another territory."""
+PLAYABLE: dict[str, str | Promise] = {
+    "visitor": _("visiteuse ou visiteur, sans compte"),
+    **{role.value: role.label for role in Role},
+    "administrator": _("administration du site"),
+    "stranger": _("animatrice ou animateur d'un autre territoire"),
+}
+"""Whom the table of rights can be replayed for, by name, with the words shown."""
 
 ELSEWHERE = UUID(int=0)
+"""A territory and an account that do not exist, for actors made up to ask "what if"."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +46,43 @@ class TeamPage:
 
 
 @dataclass(frozen=True)
+class AccountPage:
+    """One's own account. grants: the roles held today, sorted by territory."""
+
+    user: User
+    grants: list[Grant]
+
+
+@dataclass(frozen=True)
+class InvitationPage:
+    """An invitation, as the one who followed its link sees it.
+
+    closed: why it no longer works, empty while it does. Of the three others at most one is true; none: just accept.
+    """
+
+    invitation: Invitation
+    closed: str
+    opens_account: bool
+    needs_sign_in: bool
+    is_for_someone_else: bool
+
+
+@dataclass(frozen=True)
 class RightsLine:
     """One line of the table of permissions; `allowed` is None when no role is being replayed."""
 
     action: str
     why: str
-    roles: list[str]
+    roles: list[str | Promise]
     allowed: bool | None
+
+
+@dataclass(frozen=True)
+class RightsPage:
+    """The table of permissions. replayed: the role whose verdicts are shown, one of PLAYABLE, or empty."""
+
+    replayed: str
+    lines: list[RightsLine]
 
 
 def actor_of(user: Any, day: dt.date) -> Actor:
@@ -68,9 +105,10 @@ def account_of(reader: Actor) -> User:
     return get_object_or_404(User, pk=reader.user_id)
 
 
-def my_grants(reader: Actor) -> QuerySet[Grant]:
-    """Give the roles that the reader holds today, by territory. One query."""
-    return Grant.objects.in_force(today()).filter(user_id=reader.user_id).select_related("territory").order_by("territory__name", "role", "pk")
+def account_page(reader: Actor) -> AccountPage:
+    """Give the reader's account and the roles held today. Two queries."""
+    grants = Grant.objects.in_force(today()).filter(user_id=reader.user_id).select_related("territory")
+    return AccountPage(user=account_of(reader), grants=list(grants.order_by("territory__name", "role", "pk")))
 
 
 def team_page(reader: Actor, territory: Territory) -> TeamPage:
@@ -106,6 +144,18 @@ def invitation_by_secret(secret: str) -> Invitation:
     return get_object_or_404(Invitation.objects.select_related("territory"), secret_hash=fingerprint(secret))
 
 
+def invitation_page(reader: Actor, invitation: Invitation, *, closed: str) -> InvitationPage:
+    """Say what the reader has to do to accept. One query."""
+    user = account_with(invitation.email)
+    return InvitationPage(
+        invitation=invitation,
+        closed=closed,
+        opens_account=user is None and reader.is_anonymous,
+        needs_sign_in=user is not None and reader.is_anonymous,
+        is_for_someone_else=not reader.is_anonymous and (user is None or user.pk != reader.user_id),
+    )
+
+
 def account_with(email: str) -> User | None:
     """Give the account of an address, signed in or not, active or not. One query."""
     return User.objects.filter(email=email.strip().lower()).first()
@@ -122,21 +172,24 @@ def stewards_left(territory: Territory, *, without: Grant, day: dt.date) -> int:
     return lasting.exclude(pk=without.pk).count()
 
 
-def rights(territory: Territory, replayed: str = "") -> list[RightsLine]:
+def rights_page(territory: Territory, replayed: str = "") -> RightsPage:
     """Read the table of permissions aloud, for one territory: who may do what. No query.
 
-    replayed: name of a role (or "visitor", "administrator") whose verdict is wanted on each line; empty for none.
+    replayed: one of PLAYABLE, whose verdict is wanted on each line; empty for none.
     """
     cast = {name: actor_playing(name, territory) for name in PLAYABLE}
-    return [
-        RightsLine(
-            action=permission.action,
-            why=str(permission.why),
-            roles=[name for name, actor in cast.items() if policy.allows(permission.action, actor, territory)],
-            allowed=policy.allows(permission.action, cast[replayed], territory) if replayed in cast else None,
-        )
-        for permission in policy.table()
-    ]
+    return RightsPage(
+        replayed=replayed,
+        lines=[
+            RightsLine(
+                action=permission.action,
+                why=str(permission.why),
+                roles=[label for name, label in PLAYABLE.items() if policy.allows(permission.action, cast[name], territory)],
+                allowed=policy.allows(permission.action, cast[replayed], territory) if replayed else None,
+            )
+            for permission in policy.table()
+        ],
+    )
 
 
 def actor_playing(name: str, territory: Territory) -> Actor:
