@@ -11,7 +11,7 @@ from terreau.trajectory.pure.ends import read_end
 
 
 class EndField(EdtfField):
-    """An EDTF date, or `..` when what it ends is still going on (its derived columns are then NULL, as for an unknown end)."""
+    """An EDTF date, or `..` when what it ends is still going on: its derived columns are then NULL."""
 
     def from_db_value(self, value: str | None, *_: object) -> Edtf | None:
         return read_end(value) if value else None

@@ -18,7 +18,7 @@ from terreau.trajectory.fields import EndField
 
 
 class Phase(Record, Dated):
-    """A stretch of the story that has its own title. is_off_print: told in the text, absent from the printed timeline."""
+    """A stretch of the story with its own title. is_off_print: told in the text, absent from the printed timeline."""
 
     KIND: ClassVar[str] = "phase"
 
@@ -111,7 +111,10 @@ class IntensityLegend(Record):
 
 
 class IntensityPeriod(Record, Dated):
-    """How much the animating organisation intervened over a period, and why one can say so. end: may be `..`, still going on."""
+    """How much the animating organisation intervened over a period, and why one can say so.
+
+    end: may be `..`, still going on.
+    """
 
     KIND: ClassVar[str] = "intensity_period"
 
