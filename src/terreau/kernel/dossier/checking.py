@@ -8,13 +8,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from terreau.kernel.dossier.fields import Doc, RecordDoc
+from terreau.kernel.dossier.fields import Column, Doc, RecordDoc
 from terreau.kernel.dossier.mapping import Bound, bound_fields, document_in, mentions
 from terreau.kernel.dossier.problems import Problem, in_words, suggestion
 from terreau.kernel.dossier.reading import Parsed, Path_, read
 from terreau.kernel.dossier.sections import ROOT_FILE, Folder, Section, file_models, root, sections
 from terreau.kernel.kinds import linkable_kinds, model_of
 from terreau.kernel.models import Record
+from terreau.kernel.pure.edtf import Edtf, surely_after
 
 
 @dataclass
@@ -52,6 +53,7 @@ def check(directory: Path) -> Checked:
         problems += _wrong_territory(folder, models, parsed)
         problems += _inherited(folder, where)
         problems += _keys(folder, where)
+        problems += _periods(folder, where)
         for section in folder.documents:
             problems += [where.mended(section, problem) for rule in section.checks for problem in rule(folder)]
     problems.sort(key=lambda problem: (problem.file, problem.line))
@@ -145,6 +147,31 @@ def _nested(section: Section, place: int, path: Path_, document: Doc) -> Iterato
                 here = (*path, bound.name, index)
                 yield section, place, here, inner, model_in(bound)
                 yield from _nested(section, place, here, inner)
+
+
+def _periods(folder: Folder, where: _Places) -> Iterator[Problem]:
+    """Refuse a period that surely ends before it starts, wherever a document has one."""
+    for section, documents in folder.documents.items():
+        for place, document in enumerate(documents):
+            for path, start, end in _ends(document):
+                if surely_after(start[1], end[1]):
+                    message = _("la fin « %(end)s » précède le début « %(start)s » : les inverser, ou corriger celle qui est fausse.")
+                    yield where.problem(section, place, (*path, end[0]), message % {"start": start[1], "end": end[1]})
+
+
+def _ends(document: Doc, path: Path_ = ()) -> Iterator[tuple[Path_, tuple[str, Edtf], tuple[str, Edtf]]]:
+    """Give (path, (key, start), (key, end)) of each document, nested ones included, whose columns are a full period."""
+    dates: dict[str, tuple[str, Edtf]] = {}
+    for bound in bound_fields(type(document)):
+        value = getattr(document, bound.name)
+        if isinstance(bound.marker, Column) and isinstance(value, Edtf):
+            dates[bound.marker.attr] = (bound.name, value)
+        elif bound.inner and value is not None:
+            items = enumerate(value) if bound.is_list else [(None, value)]
+            for index, item in items:
+                yield from _ends(item, (*path, bound.name) if index is None else (*path, bound.name, index))
+    if "start" in dates and "end" in dates:
+        yield path, dates["start"], dates["end"]
 
 
 def model_in(bound: Bound) -> type[Any]:

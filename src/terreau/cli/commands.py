@@ -1,0 +1,139 @@
+"""What each command does, once Django is ready."""
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from django.core.management import call_command, execute_from_command_line
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+
+from terreau.cli import demo, doctor, serving
+from terreau.dossier import services as dossier
+from terreau.geography import services as geography
+from terreau.kernel import facts
+from terreau.kernel.errors import RuleBroken
+from terreau.kernel.pure.actor import SYSTEM
+from terreau.territory.models import Territory
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command that was asked for; a refusal of the house is printed and gives 1."""
+    try:
+        return {
+            "demo": _demo, "serve": _serve, "check": _check, "load": _load, "dump": _dump, "reindex": _reindex,
+            "doctor": _doctor, "geography": _geography, "manage": _manage,
+        }[arguments.command](arguments)  # fmt: skip
+    except (RuleBroken, geography.GeographyError) as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def migrate() -> None:
+    """Bring the database up to date, quietly, when it is not."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def progress(done: int, total: int) -> None:
+    """Show how far a load is, on one line of the terminal."""
+    if sys.stderr.isatty():
+        end = "\n" if done == total else ""
+        print("\r" + _("%(done)s fiches sur %(total)s") % {"done": done, "total": total}, end=end, file=sys.stderr, flush=True)
+
+
+def territory_named(slug: str) -> Territory:
+    """Find a territory. Raises RuleBroken that names those that exist."""
+    territory = Territory.objects.filter(slug=slug).first()
+    if territory is None:
+        known = ", ".join(Territory.objects.order_by("slug").values_list("slug", flat=True)) or _("aucun pour l'instant")
+        raise RuleBroken(_("Aucun territoire « %(slug)s » ici ; territoires connus : %(known)s.") % {"slug": slug, "known": known})
+    return territory
+
+
+def folder_named(directory: Path) -> Path:
+    if not directory.is_dir():
+        raise RuleBroken(_("« %(path)s » n'est pas un dossier : donner celui qui contient territoire.yaml.") % {"path": directory})
+    return directory
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    problems = dossier.check(folder_named(arguments.directory))
+    for problem in problems:
+        print(problem)
+    if problems:
+        print(_("%(count)s problème(s) à corriger ; rien n'a été écrit.") % {"count": len(problems)}, file=sys.stderr)
+        return 1
+    print(_("Le dossier est sain."))
+    return 0
+
+
+def _load(arguments: argparse.Namespace) -> int:
+    folder_named(arguments.directory)
+    migrate()
+    started = time.perf_counter()
+    territory, stored = dossier.load(arguments.directory, by=SYSTEM, tell=progress)
+    values = {"name": territory.name, "created": stored.created, "updated": stored.updated, "unchanged": stored.unchanged}
+    print(_("%(name)s : %(created)s fiches créées, %(updated)s modifiées, %(unchanged)s inchangées") % values + f" ({time.perf_counter() - started:.1f} s)")
+    return 0
+
+
+def _dump(arguments: argparse.Namespace) -> int:
+    written = dossier.dump(territory_named(arguments.slug), arguments.directory, by=SYSTEM)
+    print(_("%(count)s fichiers écrits dans %(path)s") % {"count": len(written), "path": arguments.directory})
+    return 0
+
+
+def _reindex(arguments: argparse.Namespace) -> int:
+    migrate()
+    territories = [territory_named(arguments.slug)] if arguments.slug else Territory.objects.order_by("slug")
+    for territory in territories:
+        started = time.perf_counter()
+        counts = facts.rebuild(territory)
+        print(_("%(name)s : %(count)s fiches relues") % {"name": territory.name, "count": sum(counts.values())} + f" ({time.perf_counter() - started:.1f} s)")
+    return 0
+
+
+def _geography(arguments: argparse.Namespace) -> int:
+    migrate()
+    if arguments.geometrie:
+        if not arguments.source:
+            raise RuleBroken(_("Dire d'où vient la géométrie : ajouter --source, par exemple --source « IGN Admin Express 2026 »."))
+        done = geography.load_points_and_shapes(arguments.geometrie, source=arguments.source)
+        for problem in done.problems:
+            print(f"{arguments.geometrie}: {problem.index}: {problem.message} {problem.remedy}", file=sys.stderr)
+        print(_("%(communes)s points et %(shapes)s contours écrits") % {"communes": done.communes, "shapes": done.shapes})
+        return 1 if done.problems else 0
+    loaded = geography.load_code(arguments.departement)
+    print(_("%(vintage)s : %(count)s lignes écrites") % {"vintage": loaded.vintage, "count": loaded.written})
+    return 0
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    migrate()
+    for line in demo.prepare(progress):
+        print(line)
+    return 0 if arguments.no_serve else _serve(arguments)
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    migrate()
+    serving.collect()
+    return serving.serve(arguments.host, arguments.port, arguments.workers)
+
+
+def _doctor(arguments: argparse.Namespace) -> int:  # noqa: ARG001 -- same shape as the others
+    findings = doctor.examine()
+    for finding in findings:
+        print(f"{finding.id}  {finding.message}")
+    if not findings:
+        print(_("Tout va bien."))
+    return 1 if any(finding.is_error for finding in findings) else 0
+
+
+def _manage(arguments: argparse.Namespace) -> int:
+    execute_from_command_line(["terreau manage", *arguments.rest])
+    return 0
