@@ -1,0 +1,118 @@
+"""What the home pages show, in a fixed number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from terreau.directory.models import Nature, Organisation, TerritoryContact
+from terreau.geography.pure.map_svg import Place, draw
+from terreau.kernel.components import FactLine
+from terreau.kernel.facts import label_of
+from terreau.kernel.models import Dispute, Entry, Fact, Gap
+from terreau.kernel.pure.actor import Actor
+from terreau.observatory.models import PortraitItem
+from terreau.territory.models import Feature, PerimeterCommune, Territory
+from terreau.trajectory.models import Phase
+
+LATEST = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstanceHome:
+    """The territories of this instance, each with its number of organisations."""
+
+    territories: Sequence[Territory]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TerritoryHome:
+    """What a territory is, in figures, in time and in numbers of structures.
+
+    portrait: chosen figures, in the order of the portrait; communes: the perimeter, by population; map: an SVG, empty
+    when no commune has a point; counts: number of entries by kind that the reader may see.
+    """
+
+    territory: Territory
+    portrait: Sequence[PortraitItem]
+    features: Sequence[Feature]
+    phases: Sequence[Phase]
+    latest: Sequence[FactLine]
+    natures: Sequence[Any]
+    communes: Sequence[PerimeterCommune]
+    map: SafeString
+    contact: TerritoryContact | None
+    counts: dict[str, int]
+
+    @property
+    def dispute_count(self) -> int:
+        return self.counts.get(Dispute.KIND, 0)
+
+    @property
+    def gap_count(self) -> int:
+        return self.counts.get(Gap.KIND, 0)
+
+    @property
+    def organisation_count(self) -> int:
+        return self.counts.get(Organisation.KIND, 0)
+
+    @property
+    def milestone_count(self) -> int:
+        return self.counts.get("milestone", 0)
+
+
+def instance_home() -> InstanceHome:
+    """Two queries, whatever the number of territories."""
+    counts = dict(Organisation.objects.filter(visibility="publique").values_list("territory").annotate(Count("pk")))
+    territories = list(Territory.objects.order_by("name", "pk"))
+    for territory in territories:
+        territory.organisation_count = counts.get(territory.pk, 0)  # type: ignore[attr-defined]
+    return InstanceHome(territories=territories)
+
+
+def territory_home(reader: Actor, territory: Territory) -> TerritoryHome:
+    """Seven queries, whatever the size of the territory."""
+    communes = list(PerimeterCommune.objects.filter(perimeter__territory=territory).order_by("-population", "name", "pk"))
+    facts = Fact.objects.of(territory).visible_to(reader).exclude(when_latest=None).order_by("-when_latest", "-when_earliest", "pk")
+    visible = Entry.objects.of(territory).visible_to(reader)
+    natures = Nature.objects.of(territory).filter(organisations__in=Organisation.objects.of(territory).visible_to(reader))
+    contact = TerritoryContact.objects.of(territory).visible_to(reader).select_related("organisation", "organisation__territory").first()
+    return TerritoryHome(
+        territory=territory,
+        portrait=list(PortraitItem.objects.of(territory).visible_to(reader).select_related("figure", "figure__source", "figure__territory").in_order()),
+        features=list(Feature.objects.of(territory).visible_to(reader).select_related("theme").in_order()),
+        phases=list(Phase.objects.of(territory).visible_to(reader).in_order()),
+        latest=[_line(fact) for fact in facts[:LATEST]],
+        natures=list(natures.annotate(count=Count("organisations")).order_by("-count", "name", "pk")),
+        communes=communes,
+        map=_map(territory, communes),
+        contact=contact,
+        counts=dict(visible.order_by().values_list("kind").annotate(Count("pk"))),
+    )
+
+
+def _line(fact: Fact) -> FactLine:
+    return FactLine(on=str(fact.when), title=fact.title, url=fact.url, kind=label_of(fact.what), certainty="" if fact.certainty == "etablie" else fact.certainty)
+
+
+def _map(territory: Territory, communes: Sequence[PerimeterCommune]) -> SafeString:
+    places = [
+        Place(
+            code=commune.code,
+            name=commune.name,
+            longitude=float(commune.longitude),
+            latitude=float(commune.latitude),  # type: ignore[arg-type]
+            population=commune.population,
+            caption=_("%(name)s : %(population)s habitants") % {"name": commune.name, "population": commune.population}
+            if commune.population is not None
+            else commune.name,
+        )
+        for commune in communes
+        if commune.longitude is not None
+    ]
+    title = _("Les communes de %(name)s") % {"name": territory.name}
+    description = _("Un point par commune ; sa surface dit sa population. La liste qui suit donne les mêmes communes.")
+    return mark_safe(draw(places, title=title, description=description))  # noqa: S308 -- texts are escaped by `draw`
