@@ -16,6 +16,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+import assets
 import pytest
 from hypothesis import settings as hypothesis_settings
 
@@ -37,9 +38,11 @@ hypothesis_settings.load_profile("ci" if os.environ.get("CI") == "true" else "he
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Point the settings to a folder of this run, before anything reads them."""
+    """Point the settings to a folder of this run, before anything reads them, and compile the messages."""
     from django.conf import settings  # noqa: PLC0415 -- app ready
 
+    if not hasattr(config, "workerinput"):  # once, before the workers start
+        assets.compile_messages(ROOT)
     folder = Path(tempfile.mkdtemp(prefix="terreau-tests-"))
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     os.environ["TERREAU_DATA"] = str(folder)
