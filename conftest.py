@@ -41,8 +41,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Point the settings to a folder of this run, before anything reads them, and compile the messages."""
     from django.conf import settings  # noqa: PLC0415 -- app ready
 
-    if not hasattr(config, "workerinput"):  # once, before the workers start
-        assets.compile_messages(ROOT)
+    from django.utils.translation.reloader import translation_file_changed  # noqa: PLC0415 -- app ready
+
+    is_worker = hasattr(config, "workerinput")
+    if not is_worker and assets.compile_messages(ROOT):
+        # Django's set-up may have read the old files.
+        translation_file_changed(sender=None, file_path=ROOT / "django.mo")
     folder = Path(tempfile.mkdtemp(prefix="terreau-tests-"))
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     os.environ["TERREAU_DATA"] = str(folder)
