@@ -40,7 +40,6 @@ hypothesis_settings.load_profile("ci" if os.environ.get("CI") == "true" else "he
 def pytest_configure(config: pytest.Config) -> None:
     """Point the settings to a folder of this run, before anything reads them, and compile the messages."""
     from django.conf import settings  # noqa: PLC0415 -- app ready
-
     from django.utils.translation.reloader import translation_file_changed  # noqa: PLC0415 -- app ready
 
     is_worker = hasattr(config, "workerinput")
