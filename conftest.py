@@ -16,6 +16,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+import assets
 import pytest
 from hypothesis import settings as hypothesis_settings
 
@@ -37,9 +38,14 @@ hypothesis_settings.load_profile("ci" if os.environ.get("CI") == "true" else "he
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Point the settings to a folder of this run, before anything reads them."""
+    """Point the settings to a folder of this run, before anything reads them, and compile the messages."""
     from django.conf import settings  # noqa: PLC0415 -- app ready
+    from django.utils.translation.reloader import translation_file_changed  # noqa: PLC0415 -- app ready
 
+    is_worker = hasattr(config, "workerinput")
+    if not is_worker and assets.compile_messages(ROOT):
+        # Django's set-up may have read the old files.
+        translation_file_changed(sender=None, file_path=ROOT / "django.mo")
     folder = Path(tempfile.mkdtemp(prefix="terreau-tests-"))
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     os.environ["TERREAU_DATA"] = str(folder)
