@@ -79,7 +79,7 @@ class TieDoc(d.RecordDoc):
 
 
 class PersonDoc(d.RecordDoc):
-    visibilite: Annotated[Visibility, d.Column("visibility")] = Visibility.PRIVATE
+    visibilite: Annotated[Visibility, d.Column("visibility", quiet=True)] = Visibility.PRIVATE
     nom: Annotated[d.Text | None, d.Column("name")] = None
     nom_public: Annotated[bool, d.Column("name_is_public")] = False
     anonyme: Annotated[bool, d.Column("is_unnamed")] = False

@@ -23,9 +23,13 @@ from terreau.kernel.pure.edtf import Edtf, EdtfError, from_scalar, parse
 
 @dataclass(frozen=True)
 class Column:
-    """The value rests in a column of the record (EDTF, text, number, yes or no, list of texts)."""
+    """The value rests in a column of the record (EDTF, text, number, yes or no, list of texts).
+
+    quiet: its default goes without saying, and is not written in files.
+    """
 
     attr: str
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,7 @@ class RecordDoc(Doc):
     """A document that has its own identifier."""
 
     id: Annotated[Slug, Column("key")]
-    visibilite: Annotated[Visibility, Column("visibility")] = Visibility.PUBLIC
+    visibilite: Annotated[Visibility, Column("visibility", quiet=True)] = Visibility.PUBLIC
 
 
 class CitationDoc(Doc):
@@ -126,7 +130,7 @@ class CitationDoc(Doc):
     page: Annotated[Page | None, Column("locator")] = None
     champ: Annotated[Text | None, Column("field")] = None
     valeur: Annotated[Stated | None, Column("value")] = None
-    certitude: Annotated[Certainty, Column("certainty")] = Certainty.ESTABLISHED
+    certitude: Annotated[Certainty, Column("certainty", quiet=True)] = Certainty.ESTABLISHED
 
 
 Sources = Annotated[list[CitationDoc], Cited()]

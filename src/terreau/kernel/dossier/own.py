@@ -44,7 +44,7 @@ class StatementDoc(Doc):
     valeur: Annotated[Stated | None, Column("value")] = None
     source: Annotated[Slug, Key("source", "source")]
     page: Annotated[Page | None, Column("locator")] = None
-    certitude: Annotated[Certainty, Column("certainty")] = Certainty.ESTABLISHED
+    certitude: Annotated[Certainty, Column("certainty", quiet=True)] = Certainty.ESTABLISHED
 
 
 class DisputeDoc(RecordDoc):
@@ -55,14 +55,14 @@ class DisputeDoc(RecordDoc):
     enonces: Annotated[list[StatementDoc], Rows(Statement, "dispute")]
     objets: Annotated[list[Slug], Linked("object")] = []
     lecture: Annotated[Text | None, Column("reading")] = None
-    etat: Annotated[OpenState, Column("state")] = OpenState.OPEN
+    etat: Annotated[OpenState, Column("state", quiet=True)] = OpenState.OPEN
 
 
 class GapDoc(RecordDoc):
     sujet: Annotated[Text, Column("subject")]
     objets: Annotated[list[Slug], Linked("object")] = []
     demander_a: Annotated[Text | None, Column("ask")] = None
-    etat: Annotated[OpenState, Column("state")] = OpenState.OPEN
+    etat: Annotated[OpenState, Column("state", quiet=True)] = OpenState.OPEN
     reponse: Annotated[Text | None, Column("answer")] = None
     sources: Sources = []
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import yaml
 
-from terreau.kernel.dossier.fields import Doc
+from terreau.kernel.dossier.fields import Column, Doc
 from terreau.kernel.dossier.mapping import Bound, bound_fields
 from terreau.kernel.pure.edtf import Edtf
 
-FLOW = 130
+FLOW = 150
 """Characters under which an object or a list is written on one line."""
 LAST = ("note", "sources", "contradictions", "drapeaux", "visibilite")
 
@@ -27,10 +27,16 @@ def ordered(values: dict[str, Any], bounds: tuple[Bound, ...]) -> dict[str, Any]
     found = {}
     for bound in sorted(bounds, key=lambda bound: LAST.index(bound.name) if bound.name in LAST else -1):
         value = simple(values.get(bound.name))
-        if value in (None, "", [], {}) or (not bound.required and value == simple(bound.default)):
+        if value in (None, "", [], {}) or _goes_without_saying(bound, value):
             continue
         found[bound.name] = int(value) if bound.name == "page" and value.isdigit() else value
     return found
+
+
+def _goes_without_saying(bound: Bound, value: Any) -> bool:
+    """Whether a value is the default that nobody needs to read: false, or one that its column keeps quiet about."""
+    quiet = isinstance(bound.marker, Column) and bound.marker.quiet
+    return not bound.required and value == simple(bound.default) and (quiet or not value)
 
 
 def simple(value: Any) -> Any:
@@ -80,7 +86,7 @@ _Dumper.add_representer(Decimal, lambda dumper, value: dumper.represent_scalar("
 
 
 def to_yaml(value: Any) -> str:
-    return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120))
+    return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=150))
 
 
 def _indented(item: dict[str, Any]) -> str:
@@ -94,7 +100,7 @@ def file_text(about: str, content: dict[str, Any]) -> str:
     for key, value in content.items():
         if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
             blocks.append(f"\n{key}:")
-            roomy = any(len(item) > 3 for item in value)
+            roomy = not all(map(_is_short, value))
             items = [f"- {to_yaml(item).rstrip()}" if _is_short(item) else _indented(item) for item in value]
             blocks.append(("\n\n" if roomy else "\n").join(items))
         else:
