@@ -8,8 +8,8 @@ from django.urls import reverse
 class ClosedSignup(DefaultAccountAdapter):
     """Accounts come by invitation only; sign-in, sign-out and passwords are allauth's."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth's signature
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 -- allauth's signature
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account_home")

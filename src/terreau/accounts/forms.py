@@ -28,7 +28,9 @@ class NewAccountForm(forms.Form):
         label=_("Votre nom"), max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     password = forms.CharField(
-        label=_("Choisissez un mot de passe"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        label=_("Choisissez un mot de passe"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -37,7 +39,9 @@ class NewAccountForm(forms.Form):
 
 
 class InvitationForm(forms.Form):
-    email = forms.EmailField(label=_("Courriel"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(
+        label=_("Courriel"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
     role = forms.ChoiceField(label=_("Rôle confié"), choices=Role.choices)
     days = forms.IntegerField(
         label=_("Durée de validité du lien, en jours"), initial=14, min_value=1, max_value=LONGEST_INVITATION_DAYS

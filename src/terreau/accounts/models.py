@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from terreau.kernel.clock import now, today
@@ -46,7 +47,11 @@ class User(Referable, AbstractBaseUser):
         verbose_name = _("compte")
         verbose_name_plural = _("comptes")
         constraints = [
-            Check("accounts_email_is_lower_case", Q(email=models.functions.Lower("email")), _("Le courriel s'écrit en minuscules.")),
+            Check(
+                "accounts_email_is_lower_case",
+                Q(email=Lower("email")),
+                _("Le courriel s'écrit en minuscules."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -76,8 +81,12 @@ class Grant(Referable):
         verbose_name = _("rôle confié")
         verbose_name_plural = _("rôles confiés")
         constraints = [
-            models.UniqueConstraint(fields=["user", "territory", "role"], condition=Q(until=None), name="accounts_one_open_grant"),
-            Check("accounts_grant_order", Q(until=None) | Q(until__gte=F("since")), _("La fin du rôle précède son début.")),
+            models.UniqueConstraint(
+                fields=["user", "territory", "role"], condition=Q(until=None), name="accounts_one_open_grant"
+            ),
+            Check(
+                "accounts_grant_order", Q(until=None) | Q(until__gte=F("since")), _("La fin du rôle précède son début.")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -117,9 +126,15 @@ class Invitation(Referable):
         verbose_name_plural = _("invitations")
         constraints = [
             models.UniqueConstraint(
-                fields=["territory", "email", "role"], condition=Q(accepted_at=None, withdrawn_at=None), name="accounts_one_open_invitation"
+                fields=["territory", "email", "role"],
+                condition=Q(accepted_at=None, withdrawn_at=None),
+                name="accounts_one_open_invitation",
             ),
-            Check("accounts_invitation_ends_once", Q(accepted_at=None) | Q(withdrawn_at=None), _("Une invitation acceptée ne se retire plus.")),
+            Check(
+                "accounts_invitation_ends_once",
+                Q(accepted_at=None) | Q(withdrawn_at=None),
+                _("Une invitation acceptée ne se retire plus."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,11 +10,19 @@ POLICY = [
     Permission("accounts.sign_out", anyone, _("tout le monde peut se déconnecter")),
     Permission("accounts.own_account", signed_in, _("chaque personne connectée tient son propre compte")),
     Permission("accounts.invitation.accept", anyone, _("qui a reçu le lien d'une invitation peut l'accepter")),
-    Permission("accounts.team.read", stewards | administrator, _("les garants du territoire et l'administration du site voient l'équipe")),
     Permission(
-        "accounts.team.change", stewards | administrator, _("les garants du territoire et l'administration du site confient et retirent les rôles")
+        "accounts.team.read",
+        stewards | administrator,
+        _("les garants du territoire et l'administration du site voient l'équipe"),
     ),
-    Permission("accounts.rights.read", members | administrator, _("les membres du territoire lisent qui a le droit de quoi")),
+    Permission(
+        "accounts.team.change",
+        stewards | administrator,
+        _("les garants du territoire et l'administration du site confient et retirent les rôles"),
+    ),
+    Permission(
+        "accounts.rights.read", members | administrator, _("les membres du territoire lisent qui a le droit de quoi")
+    ),
     Permission("site.language", anyone, _("tout le monde choisit la langue des pages")),
 ]
 

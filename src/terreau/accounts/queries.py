@@ -18,7 +18,6 @@ from terreau.kernel.enums import Role
 from terreau.kernel.pure.actor import VISITOR, Actor
 from terreau.territory.models import Territory
 
-
 PLAYABLE: dict[str, str | Promise] = {
     "visitor": _("visiteuse ou visiteur, sans compte"),
     **{role.value: role.label for role in Role},
@@ -107,18 +106,32 @@ def account_of(reader: Actor) -> User:
 
 def account_page(reader: Actor) -> AccountPage:
     """Give the reader's account and the roles held today. Two queries."""
-    grants = Grant.objects.in_force(today()).filter(user_id=reader.user_id).select_related("territory")
-    return AccountPage(user=account_of(reader), grants=list(grants.order_by("territory__name", "role", "pk")))
+    user = account_of(reader)
+    grants = Grant.objects.in_force(today()).filter(user=user).select_related("territory")
+    return AccountPage(user=user, grants=list(grants.order_by("territory__name", "role", "pk")))
 
 
 def team_page(reader: Actor, territory: Territory) -> TeamPage:
     """Give the team, its past and its open invitations. Two queries, whatever their number."""
     day = today()
-    grants = list(Grant.objects.filter(territory=territory).select_related("user").order_by("user__name", "user__email", "role", "pk"))
-    waiting = Invitation.objects.open().filter(territory=territory).select_related("territory").order_by("email", "role", "pk")
+    grants = list(
+        Grant.objects.filter(territory=territory)
+        .select_related("user")
+        .order_by("user__name", "user__email", "role", "pk")
+    )
+    waiting = (
+        Invitation.objects.open()
+        .filter(territory=territory)
+        .select_related("territory")
+        .order_by("email", "role", "pk")
+    )
     return TeamPage(
         grants=[grant for grant in grants if grant.until is None or grant.until >= day],
-        past=sorted((grant for grant in grants if grant.until and grant.until < day), key=lambda grant: grant.until or day, reverse=True),
+        past=sorted(
+            (grant for grant in grants if grant.until and grant.until < day),
+            key=lambda grant: grant.until or day,
+            reverse=True,
+        ),
         invitations=list(waiting),
         may_change=policy.allows("accounts.team.change", reader, territory),
     )
@@ -168,7 +181,9 @@ def holds(user: User, territory: Territory, role: str) -> bool:
 
 def stewards_left(territory: Territory, *, without: Grant, day: dt.date) -> int:
     """Count the active stewards in force on a day without a planned end, one grant left aside. One query."""
-    lasting = Grant.objects.in_force(day).filter(territory=territory, role=Role.STEWARD, until=None, user__is_active=True)
+    lasting = Grant.objects.in_force(day).filter(
+        territory=territory, role=Role.STEWARD, until=None, user__is_active=True
+    )
     return lasting.exclude(pk=without.pk).count()
 
 
@@ -184,7 +199,9 @@ def rights_page(territory: Territory, replayed: str = "") -> RightsPage:
             RightsLine(
                 action=permission.action,
                 why=str(permission.why),
-                roles=[label for name, label in PLAYABLE.items() if policy.allows(permission.action, cast[name], territory)],
+                roles=[
+                    label for name, label in PLAYABLE.items() if policy.allows(permission.action, cast[name], territory)
+                ],
                 allowed=policy.allows(permission.action, cast[replayed], territory) if replayed else None,
             )
             for permission in policy.table()

@@ -44,11 +44,15 @@ def invite(*, territory: Territory, email: str, role: str, days: int, site: str,
     policy.require("accounts.team.change", by, territory)
     email = email.strip().lower()
     if not 1 <= days <= LONGEST_INVITATION_DAYS:
-        message = _("Une invitation vaut de 1 à %(most)d jours : choisissez une durée plus courte.") % {"most": LONGEST_INVITATION_DAYS}
+        message = _("Une invitation vaut de 1 à %(most)d jours : choisissez une durée plus courte.") % {
+            "most": LONGEST_INVITATION_DAYS
+        }
         raise RuleBroken(message, field="days")
     user = queries.account_with(email)
     if user and queries.holds(user, territory, role):
-        raise RuleBroken(_("%(email)s tient déjà ce rôle ici : il n'y a rien à faire.") % {"email": email}, field="email")
+        raise RuleBroken(
+            _("%(email)s tient déjà ce rôle ici : il n'y a rien à faire.") % {"email": email}, field="email"
+        )
     same = Invitation.objects.open().filter(territory=territory, email=email, role=role)
     same.filter(expires_at__lte=now()).update(withdrawn_at=now())
     secret = secrets.token_urlsafe(32)
@@ -63,7 +67,9 @@ def invite(*, territory: Territory, email: str, role: str, days: int, site: str,
                 expires_at=now() + dt.timedelta(days=days),
             )
     except IntegrityError as error:
-        message = _("Une invitation pour ce rôle attend déjà la réponse de %(email)s : retirez-la avant d'en envoyer une autre.")
+        message = _(
+            "Une invitation pour ce rôle attend déjà la réponse de %(email)s : retirez-la avant d'en envoyer une autre."
+        )
         raise RuleBroken(message % {"email": email}, field="email") from error
     audit.record(by, "accounts.invite", invitation, {"role": [None, role]})
     link = site.rstrip("/") + reverse("account_accept_invitation", kwargs={"secret": secret})
@@ -78,7 +84,7 @@ def accept_invitation(*, invitation: Invitation, by: Actor, name: str = "", pass
 
     The claim is one guarded UPDATE, so that of two clicks arriving together one alone succeeds. An address that has an
     account must be signed in with it; one that has none needs a password that follows the policy (field "password").
-    Raises NotAllowed, RuleBroken (expired, withdrawn, used, another account signed in, password). Nothing is written then.
+    Raises NotAllowed, RuleBroken (expired, withdrawn, used, another account signed in, password); then writes nothing.
     """
     policy.require("accounts.invitation.accept", by, invitation)
     claimed = Invitation.objects.open().filter(pk=invitation.pk, expires_at__gt=now()).update(accepted_at=now())
@@ -90,9 +96,12 @@ def accept_invitation(*, invitation: Invitation, by: Actor, name: str = "", pass
         by = queries.actor_of(user, today())
     elif by.user_id != user.pk:
         raise RuleBroken(
-            _("Cette invitation est pour %(email)s : connectez-vous avec ce compte, puis acceptez-la.") % {"email": invitation.email}
+            _("Cette invitation est pour %(email)s : connectez-vous avec ce compte, puis acceptez-la.")
+            % {"email": invitation.email}
         )
-    grant = Grant.objects.filter(user=user, territory_id=invitation.territory_id, role=invitation.role, until=None).first()
+    grant = Grant.objects.filter(
+        user=user, territory_id=invitation.territory_id, role=invitation.role, until=None
+    ).first()
     if grant is None:
         grant = Grant.objects.create(user=user, territory_id=invitation.territory_id, role=invitation.role)
     audit.record(by, "accounts.invitation.accept", grant, {"role": [None, grant.role], "since": [None, grant.since]})
@@ -111,7 +120,15 @@ def withdraw_invitation(*, invitation: Invitation, by: Actor) -> None:
 
 
 @transaction.atomic
-def grant_role(*, territory: Territory, user: User, role: str, by: Actor, since: dt.date | None = None, until: dt.date | None = None) -> Grant:
+def grant_role(
+    *,
+    territory: Territory,
+    user: User,
+    role: str,
+    by: Actor,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+) -> Grant:
     """Give a role to an account from a day (today unless said) to a last day (none unless said).
 
     Raises NotAllowed, RuleBroken (role already held without end, or end before start).
@@ -123,7 +140,9 @@ def grant_role(*, territory: Territory, user: User, role: str, by: Actor, since:
     if queries.holds(user, territory, role):
         raise RuleBroken(_("%(name)s tient déjà ce rôle ici : il n'y a rien à faire.") % {"name": user})
     grant = Grant.objects.create(user=user, territory=territory, role=role, since=since, until=until)
-    audit.record(by, "accounts.grant_role", grant, {"role": [None, role], "since": [None, since], "until": [None, until]})
+    audit.record(
+        by, "accounts.grant_role", grant, {"role": [None, role], "since": [None, since], "until": [None, until]}
+    )
     log.info("accounts.role_granted territory=%s grant=%s role=%s", territory.slug, grant.pk, role)
     return grant
 
@@ -145,7 +164,11 @@ def end_role(*, grant: Grant, by: Actor, last_day: dt.date | None = None) -> Non
         Territory.objects.filter(pk=grant.territory_id).update(version=F("version"))
         first_day_without = last_day + dt.timedelta(days=1) if last_day else day
         if not queries.stewards_left(grant.territory, without=grant, day=first_day_without):
-            raise RuleBroken(_("Ce territoire n'aurait plus de garant : confiez d'abord ce rôle à quelqu'un d'autre, sans date de fin."))
+            raise RuleBroken(
+                _(
+                    "Ce territoire n'aurait plus de garant : confiez d'abord ce rôle à quelqu'un d'autre, sans date de fin."
+                )
+            )
     last = last_day or day - dt.timedelta(days=1)
     lasting = Grant.objects.filter(pk=grant.pk, until=grant.until)
     running = lasting.exclude(until__lt=day)
@@ -160,9 +183,10 @@ def end_role(*, grant: Grant, by: Actor, last_day: dt.date | None = None) -> Non
 def rename_me(*, name: str, by: Actor) -> None:
     """Change the name that others see; an empty one shows the address instead. The name itself is not audited."""
     policy.require("accounts.own_account", by)
-    User.objects.filter(pk=by.user_id).update(name=name.strip())
-    audit.record(by, "accounts.rename", queries.account_of(by))
-    log.info("accounts.renamed user=%s", by.user_id)
+    user = queries.account_of(by)
+    User.objects.filter(pk=user.pk).update(name=name.strip())
+    audit.record(by, "accounts.rename", user)
+    log.info("accounts.renamed user=%s", user.pk)
 
 
 def why_closed(invitation: Invitation) -> str:
@@ -173,13 +197,17 @@ def why_closed(invitation: Invitation) -> str:
         return _("Cette invitation a été retirée : demandez-en une autre à l'équipe du territoire.")
     if invitation.is_expired:
         day = date_format(localdate(invitation.expires_at), "j F Y")
-        return _("Cette invitation n'est plus valable depuis le %(day)s : demandez-en une autre à l'équipe du territoire.") % {"day": day}
+        return _(
+            "Cette invitation n'est plus valable depuis le %(day)s : demandez-en une autre à l'équipe du territoire."
+        ) % {"day": day}
     return ""
 
 
 def _open_account(invitation: Invitation, by: Actor, name: str, password: str) -> User:
     if not by.is_anonymous:
-        raise RuleBroken(_("Vous êtes connecté avec un autre compte : déconnectez-vous, puis rouvrez le lien de l'invitation."))
+        raise RuleBroken(
+            _("Vous êtes connecté avec un autre compte : déconnectez-vous, puis rouvrez le lien de l'invitation.")
+        )
     try:
         validate_password(password, User(email=invitation.email, name=name))
     except ValidationError as error:
@@ -188,12 +216,24 @@ def _open_account(invitation: Invitation, by: Actor, name: str, password: str) -
         with transaction.atomic():
             user = User.objects.create_user(invitation.email, password, name=name.strip())
     except IntegrityError as error:
-        raise RuleBroken(_("Un compte vient d'être ouvert à cette adresse : connectez-vous, puis acceptez l'invitation.")) from error
+        raise RuleBroken(
+            _("Un compte vient d'être ouvert à cette adresse : connectez-vous, puis acceptez l'invitation.")
+        ) from error
     audit.record(queries.actor_of(user, today()), "accounts.open_account", user)
     return user
 
 
 def _send_invitation(invitation: Invitation, link: str, inviter: str) -> None:
-    context: dict[str, Any] = {"invitation": invitation, "territory": invitation.territory, "link": link, "inviter": inviter}
+    context: dict[str, Any] = {
+        "invitation": invitation,
+        "territory": invitation.territory,
+        "link": link,
+        "inviter": inviter,
+    }
     subject = pgettext("email", "Invitation à rejoindre %(territory)s") % {"territory": invitation.territory.name}
-    send_mail(subject, render_to_string("accounts/email/invitation.txt", context), settings.DEFAULT_FROM_EMAIL, [invitation.email])
+    send_mail(
+        subject,
+        render_to_string("accounts/email/invitation.txt", context),
+        settings.DEFAULT_FROM_EMAIL,
+        [invitation.email],
+    )

@@ -11,9 +11,10 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-import factory
 import pytest
 from django.test import Client
+from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory, Trait
+from factory.django import DjangoModelFactory, Password
 
 from terreau.accounts import queries
 from terreau.accounts.models import Grant, Invitation, User
@@ -25,49 +26,49 @@ from terreau.territory.models import Territory
 PASSWORD = "une phrase assez longue"
 
 
-class TerritoryFactory(factory.django.DjangoModelFactory):
+class TerritoryFactory(DjangoModelFactory[Territory]):
     class Meta:
         model = Territory
 
-    slug = factory.Sequence(lambda number: f"territoire-{number}")
-    name = factory.Sequence(lambda number: f"Territoire {number}")
+    slug = Sequence(lambda number: f"territoire-{number}")
+    name = Sequence(lambda number: f"Territoire {number}")
 
 
-class UserFactory(factory.django.DjangoModelFactory):
+class UserFactory(DjangoModelFactory[User]):
     """An account whose password is PASSWORD."""
 
     class Meta:
         model = User
 
-    email = factory.Sequence(lambda number: f"compte-{number}@example.org")
-    name = factory.Sequence(lambda number: f"Compte {number}")
-    password = factory.django.Password(PASSWORD)
+    email = Sequence(lambda number: f"compte-{number}@example.org")
+    name = Sequence(lambda number: f"Compte {number}")
+    password = Password(PASSWORD)
 
 
-class GrantFactory(factory.django.DjangoModelFactory):
+class GrantFactory(DjangoModelFactory[Grant]):
     class Meta:
         model = Grant
 
-    user = factory.SubFactory(UserFactory)
-    territory = factory.SubFactory(TerritoryFactory)
+    user = SubFactory(UserFactory)
+    territory = SubFactory(TerritoryFactory)
     role = Role.MEMBER
 
 
-class InvitationFactory(factory.django.DjangoModelFactory):
+class InvitationFactory(DjangoModelFactory[Invitation]):
     """An open invitation; `secret` is the word of its link, unique unless given."""
 
     class Meta:
         model = Invitation
 
     class Params:
-        secret = factory.Sequence(lambda number: f"secret-{number}")
-        expired = factory.Trait(expires_at=factory.LazyFunction(lambda: now() - dt.timedelta(days=1)))
+        secret = Sequence(lambda number: f"secret-{number}")
+        expired = Trait(expires_at=LazyFunction(lambda: now() - dt.timedelta(days=1)))
 
-    territory = factory.SubFactory(TerritoryFactory)
-    email = factory.Sequence(lambda number: f"invitation-{number}@example.org")
+    territory = SubFactory(TerritoryFactory)
+    email = Sequence(lambda number: f"invitation-{number}@example.org")
     role = Role.MEMBER
-    secret_hash = factory.LazyAttribute(lambda invitation: queries.fingerprint(invitation.secret))
-    expires_at = factory.LazyFunction(lambda: now() + dt.timedelta(days=14))
+    secret_hash = LazyAttribute(lambda invitation: queries.fingerprint(invitation.secret))
+    expires_at = LazyFunction(lambda: now() + dt.timedelta(days=14))
 
 
 class CastClient(Client):
@@ -90,12 +91,12 @@ Casting = Callable[..., CastClient]
 
 @pytest.fixture
 def valenciennois(db: None) -> Territory:
-    return TerritoryFactory(slug="valenciennois", name="Valenciennois")
+    return TerritoryFactory.create(slug="valenciennois", name="Valenciennois")
 
 
 @pytest.fixture
 def elsewhere(db: None) -> Territory:
-    return TerritoryFactory(slug="ailleurs", name="Ailleurs")
+    return TerritoryFactory.create(slug="ailleurs", name="Ailleurs")
 
 
 @pytest.fixture
@@ -103,8 +104,10 @@ def cast(valenciennois: Territory) -> Casting:
     """Make someone who holds a role: `cast(Role.JUROR)`, `cast(Role.MEMBER, elsewhere, name="Claude")`."""
 
     def play(role: str, territory: Territory = valenciennois, **fields: Any) -> CastClient:
-        user = UserFactory(**{"email": f"{role}@{territory.slug}.example.org", "name": str(Role(role).label)} | fields)
-        GrantFactory(user=user, territory=territory, role=role)
+        user = UserFactory.create(
+            **{"email": f"{role}@{territory.slug}.example.org", "name": str(Role(role).label)} | fields
+        )
+        GrantFactory.create(user=user, territory=territory, role=role)
         return client_of(user)
 
     return play
@@ -163,7 +166,9 @@ def observer(cast: Casting) -> CastClient:
 
 @pytest.fixture
 def administrator(db: None) -> CastClient:
-    return client_of(UserFactory(email="administration@example.org", name="Administration", is_administrator=True))
+    return client_of(
+        UserFactory.create(email="administration@example.org", name="Administration", is_administrator=True)
+    )
 
 
 @pytest.fixture

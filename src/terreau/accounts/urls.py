@@ -18,9 +18,17 @@ instance_urlpatterns = [
     path("compte/ouvrir/", opened("accounts.sign_in", allauth.signup, "GET"), name="account_signup"),
     path("compte/inactif/", opened("accounts.sign_in", allauth.account_inactive, "GET"), name="account_inactive"),
     path("compte/confirmer/", opened("accounts.own_account", allauth.reauthenticate), name="account_reauthenticate"),
-    path("compte/mot-de-passe/", opened("accounts.own_account", allauth.password_change), name="account_change_password"),
-    path("compte/mot-de-passe/choisir/", opened("accounts.own_account", allauth.password_set), name="account_set_password"),
-    path("compte/mot-de-passe/oublie/", opened("accounts.sign_in", allauth.password_reset), name="account_reset_password"),
+    path(
+        "compte/mot-de-passe/", opened("accounts.own_account", allauth.password_change), name="account_change_password"
+    ),
+    path(
+        "compte/mot-de-passe/choisir/",
+        opened("accounts.own_account", allauth.password_set),
+        name="account_set_password",
+    ),
+    path(
+        "compte/mot-de-passe/oublie/", opened("accounts.sign_in", allauth.password_reset), name="account_reset_password"
+    ),
     path(
         "compte/mot-de-passe/oublie/envoye/",
         opened("accounts.sign_in", allauth.password_reset_done, "GET"),
@@ -42,7 +50,9 @@ instance_urlpatterns = [
 urlpatterns = [
     path("reglages/equipe/", views.team, name="team"),
     path("reglages/equipe/inviter/", views.invite, name="invite"),
-    path("reglages/equipe/invitations/<uuid:invitation>/retirer/", views.withdraw_invitation, name="withdraw_invitation"),
+    path(
+        "reglages/equipe/invitations/<uuid:invitation>/retirer/", views.withdraw_invitation, name="withdraw_invitation"
+    ),
     path("reglages/equipe/roles/<uuid:grant>/fin/", views.end_role, name="end_role"),
     path("reglages/droits/", views.rights, name="rights"),
 ]

@@ -19,12 +19,13 @@ from terreau.territory.models import Territory
 
 @writes("accounts.own_account")
 def home(request: Request) -> HttpResponse:
-    form = NameForm(request.POST if request.method == "POST" else None, initial={"name": queries.account_of(request.actor).name})
+    page = queries.account_page(request.actor)
+    form = NameForm(request.POST if request.method == "POST" else None, initial={"name": page.user.name})
     if form.is_valid():
         services.rename_me(name=form.cleaned_data["name"], by=request.actor)
         messages.success(request, _("Votre nom est enregistré."))
         return redirect("account_home")
-    return render(request, "accounts/account_detail.html", {"page": queries.account_page(request.actor), "form": form})
+    return render(request, "accounts/account_detail.html", {"page": page, "form": form})
 
 
 @never_cache
@@ -56,7 +57,9 @@ def invite(request: Request, territory: Territory) -> HttpResponse:
     form = InvitationForm(request.POST or None)
     if form.is_valid():
         with rules_shown_in(form):
-            services.invite(territory=territory, site=request.build_absolute_uri("/"), by=request.actor, **form.cleaned_data)
+            services.invite(
+                territory=territory, site=request.build_absolute_uri("/"), by=request.actor, **form.cleaned_data
+            )
             messages.success(request, _("L'invitation est partie à %(email)s.") % {"email": form.cleaned_data["email"]})
             return redirect("accounts:team", territory=territory.slug)
     return render(request, "accounts/invitation_form.html", {"form": form})

@@ -7,7 +7,7 @@ others. Views therefore never check rights on the territory; rights on one recor
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -57,7 +57,7 @@ def reads(action: str) -> Callable[[View[P]], View[P]]:
 
         wrapped.action = action  # type: ignore[attr-defined]
         wrapped.methods = ("GET",)  # type: ignore[attr-defined]
-        return wrapped
+        return cast("View[P]", wrapped)
 
     return decorate
 
@@ -77,7 +77,7 @@ def writes(action: str) -> Callable[[View[P]], View[P]]:
 
         wrapped.action = action  # type: ignore[attr-defined]
         wrapped.methods = ("GET", "POST")  # type: ignore[attr-defined]
-        return wrapped
+        return cast("View[P]", wrapped)
 
     return decorate
 
@@ -108,7 +108,7 @@ def operation(action: str) -> Callable[[View[P]], View[P]]:
             return function(request, *args, **kwargs)
 
         wrapped.action = action  # type: ignore[attr-defined]
-        return wrapped
+        return cast("View[P]", wrapped)
 
     return decorate
 
@@ -133,7 +133,7 @@ class PolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: Any, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponse | None:  # noqa: ARG002 -- Django's signature
+    def process_view(self, request: Any, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponse | None:
         action = getattr(view, "action", None)
         if action is None:
             raise PermissionDenied(_("Cette page n'est ouverte par aucune règle."))

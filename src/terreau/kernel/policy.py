@@ -83,7 +83,7 @@ def holding(*roles: str) -> Predicate:
     def holds(actor: Actor, target: Any) -> bool:
         return bool(actor.roles_in(territory_of(target)) & wanted)
 
-    return holds
+    return cast("Predicate", holds)
 
 
 @predicate
