@@ -23,7 +23,10 @@ CHUNK = 1000
 
 @dataclass(frozen=True)
 class Described:
-    """How a record is called and found. names: other names, acronyms, misspellings; body: the rest of its words."""
+    """How a record is called and found. names: other names, acronyms, misspellings; body: the rest of its words.
+
+    url and visibility: those of the record unless said.
+    """
 
     title: str
     subtitle: str = ""
@@ -31,6 +34,7 @@ class Described:
     body: str = ""
     weight: int = 5
     url: str | None = None
+    visibility: str | None = None
 
 
 @dataclass(frozen=True)
@@ -154,5 +158,5 @@ def _entry(record: Any, described: Described, url: str) -> Entry:
         territory_id=record.territory_id, kind=record.KIND, record_id=record.pk, key=record.key, title=described.title[:400],
         subtitle=described.subtitle[:400], url=url if described.url is None else described.url,
         names="\n".join(dict.fromkeys(fold(name) for name in names if name)), body=fold(described.body),
-        weight=described.weight, visibility=record.visibility,
+        weight=described.weight, visibility=described.visibility or record.visibility,
     )  # fmt: skip
