@@ -95,7 +95,7 @@ def find(
     named = ranking.by_name(question, (one for one in closest.values() if one.stage <= Stage.NAMED))
     told = ranking.by_name(question, (one for one in closest.values() if one.stage == Stage.TOLD))
     mistyped: list[tuple[Candidate, int, str]] = []
-    if len(named) < ENOUGH_NAMED and question.is_searchable:
+    if len(named) < ENOUGH_NAMED and question.is_comparable:
         likely = [one for one in engine.by_likeness(reach, question) if one.pk not in {other.pk for other in named}]
         mistyped = ranking.by_edits(ranking.mistyped(question, likely))[:MOST_SHOWN_MISTYPED]
     meant = {one.pk: name for one, _count, name in mistyped}

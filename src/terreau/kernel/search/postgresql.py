@@ -1,6 +1,6 @@
 """The engine of PostgreSQL: GIN indexes over expressions of `kernel_entry`, which the database keeps in step by itself.
 
-Extension pg_trgm (in every PostgreSQL) compares letters; the text configuration `simple` takes folded words as they are.
+The extension pg_trgm compares letters; the text configuration `simple` takes folded words as they are.
 """
 
 from typing import Any

@@ -8,12 +8,15 @@ LONGEST = 400
 """Characters that are read of a query: the length of the longest title."""
 MOST_WORDS = 8
 """Words that the engines look for: the longest ones, which are the rarest."""
+LONGEST_COMPARED = 80
+"""Letters beyond which a query is not compared letter by letter: nobody mistypes that much, and it is dear."""
 SHORTEST_PREFIX = 3
 """A shorter word is looked for whole: as the beginning of another it would mean half of the index."""
-STOP_WORDS = frozenset(
-    "a au aux avec c ce ces chez d dans de des du elle en et il je l la le les leur m mais n ne nos notre nous on ou par "
-    "pas pour qu que qui s sa se ses son sur t the un une vos votre y".split()  # noqa: SIM905 -- fifty words read better so
-)
+STOP_WORDS = frozenset({
+    "a", "au", "aux", "avec", "c", "ce", "ces", "chez", "d", "dans", "de", "des", "du", "elle", "en", "et", "il",
+    "je", "l", "la", "le", "les", "leur", "m", "mais", "n", "ne", "nos", "notre", "nous", "on", "ou", "par", "pas",
+    "pour", "qu", "que", "qui", "s", "sa", "se", "ses", "son", "sur", "t", "the", "un", "une", "vos", "votre", "y",
+})  # fmt: skip
 _ARTICLES = ("", "la ", "le ", "les ", "l ")
 
 
@@ -36,6 +39,11 @@ class Question:
     def is_searchable(self) -> bool:
         """Whether a word is long enough to look further than whole names."""
         return any(len(word) >= SHORTEST_PREFIX for word in self.words)
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether looking for mistyped names makes sense."""
+        return self.is_searchable and sum(map(len, self.words)) <= LONGEST_COMPARED
 
 
 def ask(text: str) -> Question | None:

@@ -45,10 +45,8 @@ _TRIGGERS = {
 _FILL = (
     "INSERT INTO kernel_entry_words(kernel_entry_words) VALUES ('delete-all')",
     "INSERT INTO kernel_entry_trigrams(kernel_entry_trigrams) VALUES ('delete-all')",
-    "INSERT INTO kernel_entry_words(rowid, scope, exact, names, body) SELECT id, "
-    + _WORDS.format(row="")
-    + " FROM kernel_entry",  # noqa: S608 -- no value from outside
-    "INSERT INTO kernel_entry_trigrams(rowid, names) SELECT id, " + _TRIGRAMS.format(row="") + " FROM kernel_entry",  # noqa: S608 -- no value from outside
+    f"INSERT INTO kernel_entry_words(rowid, scope, exact, names, body) SELECT id, {_WORDS.format(row='')} FROM kernel_entry",  # noqa: S608 -- no value from outside
+    f"INSERT INTO kernel_entry_trigrams(rowid, names) SELECT id, {_TRIGRAMS.format(row='')} FROM kernel_entry",  # noqa: S608 -- no value from outside
 )
 
 _SHORT = 6
