@@ -166,7 +166,7 @@ def end_role(*, grant: Grant, by: Actor, last_day: dt.date | None = None) -> Non
         if not queries.stewards_left(grant.territory, without=grant, day=first_day_without):
             raise RuleBroken(
                 _(
-                    "Ce territoire n'aurait plus de garant : confiez d'abord ce rôle à quelqu'un d'autre, sans date de fin."
+                    "Ce territoire n'aurait plus de garante ni de garant : confiez d'abord ce rôle à quelqu'un d'autre, sans date de fin."
                 )
             )
     last = last_day or day - dt.timedelta(days=1)
@@ -205,9 +205,7 @@ def why_closed(invitation: Invitation) -> str:
 
 def _open_account(invitation: Invitation, by: Actor, name: str, password: str) -> User:
     if not by.is_anonymous:
-        raise RuleBroken(
-            _("Vous êtes connecté avec un autre compte : déconnectez-vous, puis rouvrez le lien de l'invitation.")
-        )
+        raise RuleBroken(_("Un autre compte est ouvert ici : déconnectez-vous, puis rouvrez le lien de l'invitation."))
     try:
         validate_password(password, User(email=invitation.email, name=name))
     except ValidationError as error:

@@ -133,7 +133,10 @@ def test_my_account_tells_my_roles_by_territory_and_takes_my_name(member, elsewh
     response = member.post("/compte/", {"name": "Camille"}, follow=True)
 
     grants = response.context["page"].grants
-    assert [(grant.territory.slug, grant.role) for grant in grants] == [("ailleurs", "juror"), ("valenciennois", "member")]
+    assert [(grant.territory.slug, grant.role) for grant in grants] == [
+        ("ailleurs", "juror"),
+        ("valenciennois", "member"),
+    ]
     assert response.context["page"].user.name == "Camille"
 
 

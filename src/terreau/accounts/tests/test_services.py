@@ -56,9 +56,7 @@ def test_only_stewards_and_administrators_change_the_team(request, valenciennois
         lambda: invite(valenciennois, someone.actor),
         lambda: services.withdraw_invitation(invitation=invitation, by=someone.actor),
         lambda: services.end_role(grant=grant, by=someone.actor),
-        lambda: services.grant_role(
-            territory=valenciennois, user=someone.user, role=Role.STEWARD, by=someone.actor
-        ),
+        lambda: services.grant_role(territory=valenciennois, user=someone.user, role=Role.STEWARD, by=someone.actor),
     ):
         with pytest.raises(NotAllowed):
             act()
@@ -74,7 +72,7 @@ def test_a_steward_of_one_territory_changes_nothing_in_another(steward, elsewher
 def test_two_open_invitations_for_one_role_are_refused(steward, valenciennois):
     invite(valenciennois, steward.actor)
 
-    with pytest.raises(RuleBroken, match="attend déjà la réponse de nouvelle@example.org"):
+    with pytest.raises(RuleBroken, match="attend déjà la réponse"):
         invite(valenciennois, steward.actor)
 
 
@@ -128,15 +126,13 @@ def test_nobody_else_takes_a_role_offered_to_an_account(request, member, elsewhe
 
 
 def test_a_signed_in_person_does_not_open_the_account_of_another_address(member, elsewhere):
-    with pytest.raises(RuleBroken, match="avec un autre compte"):
+    with pytest.raises(RuleBroken, match="autre compte est ouvert"):
         accept(InvitationFactory(territory=elsewhere), by=member.actor)
 
 
-@pytest.mark.parametrize("password", ["court", "motdepasse12", "claude@example.org"])
+@pytest.mark.parametrize("password", ["court", "qwerty123456", "claude@example.org"])
 def test_a_weak_password_opens_no_account_and_leaves_the_invitation_open(db, password):
     invitation = InvitationFactory(email="claude@example.org")
-    if password == "motdepasse12":
-        password = "passwordpassword"[:11]
 
     with pytest.raises(RuleBroken) as refusal:
         accept(invitation, password=password)
@@ -258,7 +254,9 @@ def test_an_ended_role_does_not_end_again(steward, valenciennois):
     ],
 )
 def test_the_last_lasting_steward_stays(steward, administrator, valenciennois, other):
-    GrantFactory(**({"role": Role.STEWARD} | ({} if "territory__slug" in other else {"territory": valenciennois}) | other))
+    GrantFactory(
+        **({"role": Role.STEWARD} | ({} if "territory__slug" in other else {"territory": valenciennois}) | other)
+    )
     last = Grant.objects.get(user=steward.user)
 
     for by in (steward, administrator):
