@@ -5,3 +5,14 @@ from django.utils.translation import gettext_lazy as _
 class DirectoryConfig(AppConfig):
     name = "terreau.directory"
     verbose_name = _("Annuaire")
+
+    def ready(self) -> None:
+        """Put the directory, its resources and its doubts in the head of the pages."""
+        from terreau.kernel import navigation  # noqa: PLC0415 -- app ready
+        from terreau.kernel.navigation import Group, NavItem  # noqa: PLC0415 -- app ready
+
+        navigation.register(
+            NavItem(_("Annuaire"), "directory:organisation_list", order=10, group=Group.DISCOVER),
+            NavItem(_("Ressources"), "directory:resources", order=40, group=Group.DISCOVER),
+            NavItem(_("Contradictions et lacunes"), "directory:doubts", order=80, group=Group.UNDERSTAND),
+        )

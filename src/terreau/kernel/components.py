@@ -80,17 +80,24 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class Facet:
-    """One question of a filter form: `name` is the parameter; `single` makes it a list to pick one from."""
+    """One question of a filter form: `name` is the parameter; `single` makes it a list to pick one from.
+
+    typed: what the reader wrote, for a question that is answered in writing, a date say; None for the others.
+    help, error: what to write there, and why it was not understood.
+    """
 
     name: str
     label: Words
     options: Sequence[Option] = field(default_factory=tuple)
     single: bool = False
+    typed: str | None = None
+    help: Words = ""
+    error: Words = ""
 
     @property
     def selected_count(self) -> int:
-        """Count the options in force."""
-        return sum(option.selected for option in self.options)
+        """Count the answers in force."""
+        return sum(option.selected for option in self.options) + bool(self.typed)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import JSONObject
 
 from terreau.kernel.components import SourceLine
 from terreau.kernel.enums import Certainty
-from terreau.kernel.models import Citation, Dispute, Entry, Fact, Gap, Link, Referable, Statement
+from terreau.kernel.models import Citation, Dispute, Entry, Fact, Gap, Link, Referable, Source, Statement
 from terreau.kernel.pure.actor import Actor
 
 Ref = tuple[str, UUID]
@@ -29,6 +30,31 @@ class DisputeLine:
     reading: str
     url: str
     statements: tuple[SourceLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class GapLine:
+    """What is not known yet about a record: the question, whom to ask, where the search stands, the answer once found."""
+
+    key: str
+    subject: str
+    ask: str
+    state: str
+    answer: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """All that is said around the records of a page, keyed by (kind, UUID).
+
+    named_by: entries of what names a record, disputes and gaps apart, by kind then title.
+    """
+
+    named_by: dict[Ref, list[Entry]]
+    disputes: dict[Ref, list[DisputeLine]]
+    gaps: dict[Ref, list[GapLine]]
+    sources: dict[Ref, list[SourceLine]]
 
 
 def ref(record: Referable) -> Ref:
@@ -107,6 +133,82 @@ def disputes_of(records: Iterable[Referable], reader: Actor) -> dict[Ref, list[D
         if line := lines.get(link.from_id):
             found[link.to_kind, link.to_id].append(DisputeLine(**{**line, "statements": tuple(statements[link.from_id])}))
     return dict(found)
+
+
+def surroundings(territory: Any, reader: Actor, records: Iterable[Referable]) -> Surroundings:
+    """Give what names records, disputes them, is missing about them, and where they come from. Two queries for a whole page.
+
+    It answers as `citations_of`, `disputes_of`, `gaps_of` and `links_to` together, for pages that have no room for seven queries.
+    """
+    pks = [record.pk for record in records]
+    named_by: dict[Ref, dict[Ref, Entry]] = defaultdict(dict)
+    objects: dict[Ref, dict[UUID, dict[str, Any]]] = defaultdict(dict)
+    gaps: dict[Ref, list[GapLine]] = defaultdict(list)
+    for link in _naming(reader, pks):
+        target = (link.to_kind, link.to_id)
+        if link.from_kind == Dispute.KIND and link.role == "object":
+            if link.dispute:
+                objects[target][link.from_id] = link.dispute
+        elif link.from_kind == Gap.KIND and link.role == "object":
+            if link.gap:
+                url = Gap(territory=territory, key=link.gap["key"]).get_absolute_url()
+                gaps[target].append(GapLine(**link.gap, url=url))
+        elif link.entry:
+            named_by[target][link.from_kind, link.from_id] = Entry(kind=link.from_kind, record_id=link.from_id, **link.entry)
+    said = _said(territory, pks, {pk for lines in objects.values() for pk in lines})
+    disputes = {
+        target: [_dispute_shown(territory, line, said[Dispute.KIND, pk]) for pk, line in lines.items()]
+        for target, lines in objects.items()
+    }
+    in_order = {
+        target: sorted(entries.values(), key=lambda entry: (entry.weight, entry.kind, entry.title))
+        for target, entries in named_by.items()
+    }
+    return Surroundings(in_order, disputes, dict(gaps), {target: lines for target, lines in said.items() if target[1] in set(pks)})
+
+
+def _naming(reader: Actor, pks: list[UUID]) -> QuerySet[Link]:
+    """Give the links to records, each with what it comes from as the reader may see it, in one query."""
+    entry = Entry.objects.visible_to(reader).filter(kind=OuterRef("from_kind"), record_id=OuterRef("from_id"))
+    dispute = Dispute.objects.visible_to(reader).filter(pk=OuterRef("from_id"))
+    gap = Gap.objects.visible_to(reader).filter(pk=OuterRef("from_id"))
+    return (
+        Link.objects.filter(to_id__in=pks)
+        .annotate(
+            entry=Subquery(entry.values(said=JSONObject(title="title", subtitle="subtitle", url="url", weight="weight"))[:1]),
+            dispute=Subquery(
+                dispute.values(said=JSONObject(key="key", subject="subject", severity="severity", reading="reading"))[:1]
+            ),
+            gap=Subquery(
+                gap.values(said=JSONObject(key="key", subject="subject", ask="ask", state="state", answer="answer"))[:1]
+            ),
+        )
+        .order_by("from_id", "position", "pk")
+    )
+
+
+def _said(territory: Any, pks: list[UUID], disputes: set[UUID]) -> dict[Ref, list[SourceLine]]:
+    """Give the citations of records and the statements of disputes, in order, in one query."""
+    told = ("source__key", "source__title", "locator", "certainty")
+    citations = (
+        Citation.objects.filter(record_id__in=pks).order_by().values_list("position", "kind", "record_id", *told, "value")
+    )
+    statements = (
+        Statement.objects.filter(dispute__in=disputes)
+        .order_by()
+        .annotate(kind=Value(Dispute.KIND))
+        .values_list("position", "kind", "dispute_id", *told, "text")
+    )
+    found: dict[Ref, list[SourceLine]] = defaultdict(list)
+    for _position, kind, pk, key, title, locator, certainty, stated in citations.union(statements, all=True).order_by("position"):
+        source = Source(territory=territory, key=key, title=title)
+        found[kind, pk].append(source_line(source, locator, certainty=certainty, stated=stated))
+    return found
+
+
+def _dispute_shown(territory: Any, line: dict[str, Any], statements: list[SourceLine]) -> DisputeLine:
+    url = Dispute(territory=territory, key=line["key"]).get_absolute_url()
+    return DisputeLine(**line, url=url, statements=tuple(statements))
 
 
 def _dispute_line(dispute: Dispute) -> dict[str, Any]:

@@ -7,11 +7,12 @@ from terreau.kernel.errors import StaleVersion
 from terreau.kernel.models import Record
 
 
-def save(record: Record, *, seen: int, changes: dict[str, Any]) -> dict[str, list[Any]]:
+def save(record: Record, *, seen: int, changes: dict[str, Any], force: bool = False) -> dict[str, list[Any]]:
     """Write `changes` on a record if it is still at version `seen`, in one guarded UPDATE.
 
     changes: field name → new value. Gives what really changed, field → [before, after] as text, for the audit;
-    when nothing changed, nothing is written. The record in memory carries the new values and version.
+    when nothing changed, nothing is written, unless `force` says that something beside its own columns did (its themes,
+    its rows): the version then moves all the same. The record in memory carries the new values and version.
     Raises StaleVersion with the record as it is now.
     """
     model = type(record)
@@ -19,7 +20,7 @@ def save(record: Record, *, seen: int, changes: dict[str, Any]) -> dict[str, lis
     if current.version != seen:
         raise StaleVersion(current)
     differences = {name: value for name, value in changes.items() if getattr(current, name) != value}
-    if not differences:
+    if not differences and not force:
         return {}
     written = model._default_manager.filter(pk=record.pk, version=seen).update(**differences, version=seen + 1, updated_at=now())
     if not written:

@@ -1,0 +1,171 @@
+"""The organisations of a territory: searched, filtered, counted, page by page."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from terreau.directory.enums import NameSort
+from terreau.directory.models import Organisation
+from terreau.directory.pure.sentences import first_sentence
+from terreau.kernel.components import Facet, Option, Tag
+from terreau.kernel.models import Entry
+from terreau.kernel.pure.actor import Actor
+from terreau.kernel.pure.edtf import Edtf, EdtfError, parse
+from terreau.kernel.pure.periods import Period, Presence
+from terreau.kernel.search.folding import fold
+from terreau.territory.models import Territory
+
+PAGE_SIZE = 40
+
+FACETS = {
+    "nature": (_("Nature"), "nature__key", "nature__name"),
+    "theme": (_("Thème"), "themes__key", "themes__name"),
+    "echelle": (_("Échelle"), "scale__key", "scale__name"),
+    "commune": (_("Commune"), "commune", "commune"),
+}
+"""Parameter → its words, then the columns of its value and of its label."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader asks of the list.
+
+    chosen: facet → value, for the facets in force. when: the imprecise date at which organisations must exist.
+    typed_date, date_error: the date as typed, and why it is not one.
+    """
+
+    q: str = ""
+    chosen: Mapping[str, str] = ()  # type: ignore[assignment]
+    when: Edtf | None = None
+    typed_date: str = ""
+    date_error: str = ""
+
+    @classmethod
+    def of(cls, parameters: Mapping[str, str]) -> "Wanted":
+        """Read the parameters of the address; an unreadable date filters nothing and says why."""
+        typed = parameters.get("le", "").strip()[:60]
+        when, error = None, ""
+        try:
+            when = parse(typed) if typed else None
+        except EdtfError as refused:
+            error = refused.en if (get_language() or "fr").startswith("en") else refused.fr
+        chosen = {name: value for name in FACETS if (value := parameters.get(name, "").strip())}
+        return cls(q=parameters.get("q", "").strip()[:200], chosen=chosen, when=when, typed_date=typed, date_error=error)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One organisation of the list. is_only_possible: nothing says for sure that it existed at the date asked."""
+
+    organisation: Organisation
+    title: str
+    kicker: str
+    text: str
+    themes: list[Tag]
+    is_only_possible: bool
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """A page of the directory. total: organisations that answer; is_narrowed: something was asked of the list."""
+
+    wanted: Wanted
+    facets: list[Facet]
+    total: int
+    results: Page[Row]
+    is_narrowed: bool
+
+
+def matching(reader: Actor, territory: Territory, wanted: Wanted, *, but: str = "") -> QuerySet[Organisation]:
+    """Give the organisations that answer, `but` leaving one facet aside. No query by itself."""
+    rows: Any = Organisation.objects.of(territory).visible_to(reader)
+    for name, value in wanted.chosen.items():
+        if name != but:
+            rows = rows.filter(**{FACETS[name][1]: value})
+    if wanted.when:
+        rows = rows.filter(alive_during(wanted.when))
+    entries = Entry.objects.filter(kind=Organisation.KIND, record_id=OuterRef("pk"))
+    for word in fold(wanted.q).split():
+        entries = entries.filter(names__contains=word)
+    return rows.filter(Exists(entries)) if fold(wanted.q) else rows
+
+
+def alive_during(when: Edtf) -> Q:
+    """Match what certainly or possibly exists on a day of an imprecise date; what is not said does not exclude."""
+    began = Q(start_earliest=None) | Q(start_earliest__lte=when.latest) if when.latest else Q()
+    lasted = Q(end_latest=None) | Q(end_latest__gte=when.earliest) if when.earliest else Q()
+    return began & lasted
+
+
+def list_page(reader: Actor, territory: Territory, wanted: Wanted, number: str | None) -> ListPage:
+    """Give one page of organisations by name, and what each filter would give. Four queries, whatever their number."""
+    total, facets = _counts(reader, territory, wanted)
+    by_name = Entry.objects.filter(kind=Organisation.KIND, record_id=OuterRef("pk")).values("names")[:1]
+    rows = (
+        matching(reader, territory, wanted)
+        .select_related("nature")
+        .prefetch_related("names", "themes")
+        .order_by(Subquery(by_name), "name", "pk")
+    )
+    paginator: Paginator[Any] = Paginator(rows, PAGE_SIZE)
+    paginator.count = total  # type: ignore[misc] -- already counted with the facets
+    results: Any = paginator.get_page(number)
+    themes_url = reverse("directory:organisation_list", kwargs={"territory": territory.slug}) + "?theme="
+    results.object_list = [_row(territory, organisation, wanted, themes_url) for organisation in results.object_list]
+    narrowed = bool(wanted.q or wanted.chosen or wanted.when)
+    return ListPage(wanted, facets, total, results, narrowed)
+
+
+def _counts(reader: Actor, territory: Territory, wanted: Wanted) -> tuple[int, list[Facet]]:
+    """Count what answers, and what each choice of each facet would give with the others as they are. One query."""
+    rank = Value(0, output_field=IntegerField())
+    nothing = {"facet": Value("total"), "value": Value(""), "label": Value(""), "rank": rank}
+    total = matching(reader, territory, wanted).order_by().values(**nothing).annotate(count=Count("pk"))
+    counted = []
+    for name, (_label, value, label) in FACETS.items():
+        rows = matching(reader, territory, wanted, but=name).order_by().exclude(**{value: ""}).filter(**{f"{value}__isnull": False})
+        place = F("scale__rank") if name == "echelle" else rank
+        counted.append(rows.values(facet=Value(name), value=F(value), label=F(label), rank=place).annotate(count=Count("pk")))
+    options: dict[str, list[tuple[int, str, Option]]] = defaultdict(list)
+    found = 0
+    for row in total.union(*counted, all=True):
+        if row["facet"] == "total":
+            found = row["count"]
+            continue
+        chosen = wanted.chosen.get(row["facet"]) == row["value"]
+        option = Option(value=row["value"], label=row["label"], count=row["count"], selected=chosen)
+        options[row["facet"]].append((row["rank"], fold(row["label"]), option))
+    facets = [
+        Facet(name=name, label=label, single=True, options=[option for *_order, option in sorted(options[name], key=lambda line: line[:2])])
+        for name, (label, *_columns) in FACETS.items()
+    ]
+    asked = Facet(name="le", label=_("En vie à cette date"), typed=wanted.typed_date, help=_("Une année, ou une date imprécise : 2018, 2016-09, 2012~."),
+                  error=wanted.date_error)  # fmt: skip
+    return found, [*facets, asked]
+
+
+def _row(territory: Territory, organisation: Organisation, wanted: Wanted, themes_url: str) -> Row:
+    organisation.territory = territory
+    acronyms = [name.name for name in organisation.names.all() if name.sort == NameSort.ACRONYM]
+    title = f"{organisation.name} ({', '.join(acronyms)})" if acronyms else organisation.name
+    themes = sorted(organisation.themes.all(), key=lambda theme: fold(theme.name))
+    return Row(
+        organisation=organisation,
+        title=title,
+        kicker=" · ".join(filter(None, (organisation.nature.name, organisation.commune))),
+        text=first_sentence(organisation.summary),
+        themes=[Tag(label=theme.name, url=f"{themes_url}{theme.key}") for theme in themes],
+        is_only_possible=bool(wanted.when) and life_of(organisation).during(wanted.when) is not Presence.CERTAIN,
+    )
+
+
+def life_of(organisation: Organisation) -> Period:
+    """Give the period of an organisation: an end that no source says is taken for none, a creation that none says stays unknown."""
+    return Period(organisation.start, organisation.end, end_open=organisation.end is None)

@@ -1,0 +1,149 @@
+"""Where the memory of a territory comes from: its sources, what is quoted from each, and the acronyms met in them."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.text import capfirst
+
+from terreau.directory.models import Acronym
+from terreau.kernel.components import SourceLine
+from terreau.kernel.enums import SourceGenre
+from terreau.kernel.kinds import model_of
+from terreau.kernel.models import Citation, Entry, Source, SourcePage as PageOfSource
+from terreau.kernel.pure.actor import Actor
+from terreau.kernel.references import DisputeLine, GapLine, entries_of, links_from, page_words, ref, surroundings
+from terreau.kernel.search.folding import fold
+from terreau.territory.models import Territory
+
+PAGE_SIZE = 60
+NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """A source in the bibliography. quoted: the records, visible to the reader, that it says something of."""
+
+    source: Source
+    quoted: int
+    disputes: int
+
+
+@dataclass(frozen=True)
+class Genre:
+    label: str
+    rows: list[SourceRow]
+
+
+@dataclass(frozen=True)
+class AcronymRow:
+    """An acronym, and the record that it stands for when the reader may see it."""
+
+    acronym: Acronym
+    stands_for: Entry | None
+    sources: list[SourceLine]
+    disputes: list[DisputeLine]
+
+
+@dataclass(frozen=True)
+class ResourcesPage:
+    genres: list[Genre]
+    total: int
+    acronyms: list[AcronymRow]
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """One thing said by a source: at which page, of which record, in its own words when they are kept."""
+
+    page: str
+    kind: str
+    entry: Entry
+    citation: Citation
+
+
+@dataclass(frozen=True)
+class SourcePage:
+    """Everything that `source_detail.html` reads. named_in: the sources that name this one."""
+
+    source: Source
+    pages: list[PageOfSource]
+    quoted: Page[Quoted]
+    named_in: list[SourceLine]
+    disputes: list[DisputeLine]
+    gaps: list[GapLine]
+
+
+def quotations(reader: Actor, territory: Territory) -> QuerySet[Citation]:
+    """Give the citations of records that the reader may see."""
+    shown = Entry.objects.visible_to(reader).filter(kind=OuterRef("kind"), record_id=OuterRef("record_id"))
+    return Citation.objects.filter(Exists(shown), territory=territory)
+
+
+def resources_page(reader: Actor, territory: Territory) -> ResourcesPage:
+    """Gather the bibliography and the glossary. Seven queries, whatever their size."""
+    sources = list(Source.objects.of(territory).visible_to(reader).in_order())
+    counted = quotations(reader, territory).order_by().values_list("source").annotate(count=Count("record_id", distinct=True))
+    quoted = dict(counted)
+    acronyms = list(Acronym.objects.of(territory).visible_to(reader).in_order())
+    around = surroundings(territory, reader, [*sources, *acronyms])
+    links = links_from(acronyms, reader)
+    by_genre: dict[str, list[SourceRow]] = defaultdict(list)
+    for source in sources:
+        source.territory = territory
+        by_genre[source.genre].append(SourceRow(source, quoted.get(source.pk, 0), len(around.disputes.get(ref(source), []))))
+    rows = [
+        AcronymRow(
+            acronym=acronym,
+            stands_for=next(iter(links.get((Acronym.KIND, acronym.pk, "stands_for"), [])), None),
+            sources=around.sources.get(ref(acronym), []),
+            disputes=around.disputes.get(ref(acronym), []),
+        )
+        for acronym in sorted(acronyms, key=lambda acronym: (fold(acronym.acronym), acronym.key))
+    ]
+    genres = [Genre(capfirst(str(genre.label)), by_genre[genre]) for genre in SourceGenre if genre in by_genre]
+    return ResourcesPage(genres, len(sources), rows)
+
+
+def source_for(reader: Actor, territory: Territory, key: str) -> Source:
+    """Give a source that the reader may see, or a 404. One query."""
+    source: Source = get_object_or_404(Source.objects.of(territory).visible_to(reader), key=key)
+    source.territory = territory
+    return source
+
+
+def source_page(reader: Actor, source: Source, number: str | None) -> SourcePage:
+    """Gather a source and one page of what is quoted from it, in the order of its pages. Six queries."""
+    territory = source.territory
+    places = quotations(reader, territory).filter(source=source).order_by().values_list("pk", "locator")
+    ranked = [pk for pk, _locator in sorted(places, key=lambda place: (_rank(place[1]), place[0]))]
+    results: Any = Paginator(ranked, PAGE_SIZE).get_page(number)
+    citations = Citation.objects.in_bulk(results.object_list)
+    entries = entries_of(territory, reader, {(row.kind, row.record_id) for row in citations.values()})
+    results.object_list = [_quoted(citations[pk], entries) for pk in results.object_list]
+    around = surroundings(territory, reader, [source])
+    return SourcePage(
+        source=source,
+        pages=list(source.pages.all()),
+        quoted=results,
+        named_in=around.sources.get(ref(source), []),
+        disputes=around.disputes.get(ref(source), []),
+        gaps=around.gaps.get(ref(source), []),
+    )
+
+
+def _rank(locator: str) -> tuple[int, str]:
+    """Sort pages as they are bound: the cover first, then by number; « 4e de couverture » last."""
+    if "couverture" in locator:
+        return (10**6 if NUMBER.search(locator) else 0), locator
+    number = NUMBER.search(locator)
+    return (int(number[0]) if number else 10**6), locator
+
+
+def _quoted(citation: Citation, entries: dict[Any, Entry]) -> Quoted:
+    kind = capfirst(str(model_of(citation.kind)._meta.verbose_name))
+    return Quoted(page_words(citation.locator), kind, entries[citation.kind, citation.record_id], citation)
