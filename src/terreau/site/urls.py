@@ -5,7 +5,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from terreau.kernel.http import opened
-from terreau.site import homes, views
+from terreau.site import homes, search_views, views
 
 app_name = "site"
 
@@ -19,4 +19,5 @@ instance_urlpatterns = [
 
 urlpatterns = [
     path("", homes.territory_home, name="territory_home"),
+    path("recherche/", search_views.search, name="search"),
 ]
