@@ -21,6 +21,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 if TYPE_CHECKING:
+    from terreau.kernel.testing import QueryCounter
     from playwright.sync_api import Browser, BrowserContext, Page
     from pytest_django.live_server_helper import LiveServer
 
@@ -165,11 +166,8 @@ def _template_being_rendered() -> str | None:
 
 _TRANSACTION_WORDS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 
-QueryCounter = Callable[[int], AbstractContextManager[None]]
-
-
 @pytest.fixture
-def queries(db: None) -> QueryCounter:
+def queries(db: None) -> "QueryCounter":
     """Count exactly: `with queries(4): …` fails, and prints them, unless there were 4 queries (transactions aside)."""
     from django.db import connection  # noqa: PLC0415 -- app ready
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 -- app ready

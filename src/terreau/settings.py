@@ -218,5 +218,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"terreau": {"handlers": ["console"], "level": text("TERREAU_LOG_LEVEL", "INFO")}},
+    "loggers": {
+        "terreau": {"handlers": ["console"], "level": text("TERREAU_LOG_LEVEL", "INFO")},
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
 }
