@@ -30,7 +30,6 @@ class EventDoc(d.RecordDoc):
     participants: Annotated[d.Text | None, d.Column("participants")] = None
     public: Annotated[d.Text | None, d.Column("audience")] = None
     formats: Annotated[d.Strings, d.Column("formats")] = []
-    themes: Annotated[list[d.Slug], d.Keys("themes", "theme")] = []
     resume: Annotated[d.Text | None, d.Column("summary")] = None
     chiffres: Annotated[list[d.Slug], d.Linked("figure", ("figure",))] = []
     retombees: Annotated[list[OutcomeDoc], d.Rows(EventOutcome, "event")] = []

@@ -12,7 +12,6 @@ from terreau.directory.models import Organisation
 from terreau.kernel.enums import Certainty
 from terreau.kernel.fields import EdtfField
 from terreau.kernel.models import Part, Record, RecordQuerySet, alive_at
-from terreau.territory.models import Theme
 
 
 class EventQuerySet(RecordQuerySet):
@@ -46,7 +45,6 @@ class Event(Record):
     participants = models.TextField(_("participants"), blank=True)
     audience = models.TextField(_("public"), blank=True)
     formats = models.JSONField(_("formats"), default=list, blank=True)
-    themes = models.ManyToManyField(Theme, related_name="events", blank=True, verbose_name=_("thèmes"))
     summary = models.TextField(_("résumé"), blank=True)
     note = models.TextField(_("note"), blank=True)
 
@@ -62,6 +60,11 @@ class Event(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("agenda:home", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+
+    @property
+    def year(self) -> int | None:
+        """Give the first year in which the event may take place; None when no source dates it."""
+        return self.when_earliest.year if self.when_earliest else None
 
 
 class EventOutcome(Part):

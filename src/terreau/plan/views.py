@@ -1,0 +1,13 @@
+"""Pages of the app: parse, call, show."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from terreau.plan import queries
+from terreau.kernel.http import Request, reads
+from terreau.territory.models import Territory
+
+
+@reads("plan.read")
+def home(request: Request, territory: Territory) -> HttpResponse:
+    return render(request, "plan/home.html", {"page": queries.plan_page(request.actor, territory)})
