@@ -1,6 +1,5 @@
 """chiffres.yaml, and the portrait of territoire.yaml."""
 
-import re
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -12,9 +11,9 @@ from terreau.kernel import dossier as d
 from terreau.kernel.dossier.checking import all_documents
 from terreau.kernel.enums import Certainty
 from terreau.observatory.models import Figure, PortraitItem, UnquantifiedClaim
+from terreau.observatory.pure.areas import is_key
 
 Value = Annotated[d.Number, Field(max_digits=20, decimal_places=4)]
-LOOKS_LIKE_A_KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
 class FigureDoc(d.RecordDoc):
@@ -67,7 +66,7 @@ def area_is_known(folder: d.Folder) -> Iterator[d.Problem]:
     }
     for place, figure in enumerate(folder.of("chiffres")):
         area = figure.territoire_mesure
-        if LOOKS_LIKE_A_KEY.fullmatch(area) and area not in keys:
+        if is_key(area) and area not in keys:
             message = _now(
                 "aucune fiche ne porte l'identifiant « %(area)s » : le corriger, ou écrire le nom du lieu avec sa majuscule."
             )
