@@ -27,7 +27,7 @@ class FigureDoc(d.RecordDoc):
     approx: Annotated[bool, d.Column("is_approximate")] = False
     source: Annotated[d.Slug, d.Key("source", "source")]
     page: Annotated[d.Page | None, d.Column("locator")] = None
-    source_certitude: Annotated[Certainty, d.Column("certainty")] = Certainty.ESTABLISHED
+    source_certitude: Annotated[Certainty, d.Column("certainty", quiet=True)] = Certainty.ESTABLISHED
     note: Annotated[d.Text | None, d.Column("note")] = None
     drapeaux: d.Disputes = []
 
