@@ -15,7 +15,9 @@ from terreau.territory.models import Scale
 
 
 class Told(Record):
-    """A named thing of the handover page, reached there by its key."""
+    """A named thing that is handed over. PAGE: name of the address that shows it, at its key."""
+
+    PAGE: ClassVar[str] = "continuity:home"
 
     name = models.CharField(_("nom"), max_length=300)
 
@@ -30,7 +32,7 @@ class Told(Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("continuity:home", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return reverse(self.PAGE, kwargs={"territory": self.territory.slug}) + f"#{self.key}"
 
 
 class Ranked(Told):
@@ -92,6 +94,7 @@ class Contribution(Ranked):
     """What an animator brought, as those concerned report it: links of role `testimony` and `event` show it."""
 
     KIND: ClassVar[str] = "contribution"
+    PAGE: ClassVar[str] = "continuity:contributions"
 
     contributor = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="contributions", verbose_name=_("apporteur")
@@ -110,6 +113,7 @@ class Stake(Told):
     """
 
     KIND: ClassVar[str] = "stake"
+    PAGE: ClassVar[str] = "continuity:stakes"
 
     sort = models.CharField(_("type"), max_length=15, choices=StakeKind)
     summary = models.TextField(_("résumé"), blank=True)
@@ -128,6 +132,7 @@ class OpenTopic(Told):
     """A subject under way above the territory, which it may join. holder: the organisation that carries it."""
 
     KIND: ClassVar[str] = "open_topic"
+    PAGE: ClassVar[str] = "continuity:stakes"
 
     holder = models.ForeignKey(
         Organisation,

@@ -1,6 +1,5 @@
 """chiffres.yaml, and the portrait of territoire.yaml."""
 
-import re
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -12,9 +11,9 @@ from terreau.kernel import dossier as d
 from terreau.kernel.dossier.checking import all_documents
 from terreau.kernel.enums import Certainty
 from terreau.observatory.models import Figure, PortraitItem, UnquantifiedClaim
+from terreau.observatory.pure.areas import is_key
 
 Value = Annotated[d.Number, Field(max_digits=20, decimal_places=4)]
-LOOKS_LIKE_A_KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
 class FigureDoc(d.RecordDoc):
@@ -28,7 +27,7 @@ class FigureDoc(d.RecordDoc):
     approx: Annotated[bool, d.Column("is_approximate")] = False
     source: Annotated[d.Slug, d.Key("source", "source")]
     page: Annotated[d.Page | None, d.Column("locator")] = None
-    source_certitude: Annotated[Certainty, d.Column("certainty")] = Certainty.ESTABLISHED
+    source_certitude: Annotated[Certainty, d.Column("certainty", quiet=True)] = Certainty.ESTABLISHED
     note: Annotated[d.Text | None, d.Column("note")] = None
     drapeaux: d.Disputes = []
 
@@ -67,7 +66,7 @@ def area_is_known(folder: d.Folder) -> Iterator[d.Problem]:
     }
     for place, figure in enumerate(folder.of("chiffres")):
         area = figure.territoire_mesure
-        if LOOKS_LIKE_A_KEY.fullmatch(area) and area not in keys:
+        if is_key(area) and area not in keys:
             message = _now(
                 "aucune fiche ne porte l'identifiant « %(area)s » : le corriger, ou écrire le nom du lieu avec sa majuscule."
             )

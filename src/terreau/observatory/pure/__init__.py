@@ -1,0 +1,1 @@
+"""Plain computations on figures: no database, no request."""
