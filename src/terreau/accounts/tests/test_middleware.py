@@ -29,8 +29,8 @@ AFTER = dt.date(2026, 3, 16)
     ],
 )
 def test_a_role_counts_from_its_first_to_its_last_day(valenciennois, since, until, roles):
-    user = UserFactory()
-    GrantFactory(user=user, territory=valenciennois, role=Role.ANIMATOR, since=since, until=until)
+    user = UserFactory.create()
+    GrantFactory.create(user=user, territory=valenciennois, role=Role.ANIMATOR, since=since, until=until)
 
     actor = ask.actor_of(user, DAY)
 
@@ -38,10 +38,10 @@ def test_a_role_counts_from_its_first_to_its_last_day(valenciennois, since, unti
 
 
 def test_roles_stay_in_their_territory(valenciennois, elsewhere):
-    user = UserFactory()
-    GrantFactory(user=user, territory=valenciennois, role=Role.JUROR)
-    GrantFactory(user=user, territory=valenciennois, role=Role.MEMBER)
-    GrantFactory(user=user, territory=elsewhere, role=Role.STEWARD)
+    user = UserFactory.create()
+    GrantFactory.create(user=user, territory=valenciennois, role=Role.JUROR)
+    GrantFactory.create(user=user, territory=valenciennois, role=Role.MEMBER)
+    GrantFactory.create(user=user, territory=elsewhere, role=Role.STEWARD)
 
     actor = ask.actor_of(user, dt.date(2100, 1, 1))
 

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 
-from terreau.accounts.models import Grant, Invitation
+from terreau.accounts.models import Grant, Invitation, User
 from terreau.accounts.testing import PASSWORD, GrantFactory, InvitationFactory, UserFactory
 from terreau.kernel.enums import Role
 
@@ -21,7 +21,7 @@ def sign_in(client, email, password=PASSWORD, **fields):
 
 
 def test_signing_in_leads_back_to_the_page_that_asked_for_it(visitor, db):
-    user = UserFactory()
+    user = UserFactory.create()
     asked = visitor.get("/compte/")
     assert asked["Location"] == "/compte/connexion/?next=/compte/"
 
@@ -32,13 +32,13 @@ def test_signing_in_leads_back_to_the_page_that_asked_for_it(visitor, db):
 
 
 def test_signing_in_does_not_lead_to_another_site(visitor, db):
-    response = sign_in(visitor, UserFactory().email, next="https://malveillant.example/")
+    response = sign_in(visitor, UserFactory.create().email, next="https://malveillant.example/")
 
     assert response["Location"] == "/"
 
 
 def test_the_session_changes_at_sign_in(visitor, db):
-    user = UserFactory()
+    user = UserFactory.create()
     session = visitor.session
     session["brouillon"] = 1
     session.save()
@@ -51,7 +51,7 @@ def test_the_session_changes_at_sign_in(visitor, db):
 
 
 def test_a_wrong_password_and_an_unknown_address_read_the_same(visitor, db):
-    user = UserFactory()
+    user = UserFactory.create()
 
     wrong, unknown = sign_in(visitor, user.email, "non"), sign_in(visitor, "personne@example.org", "non")
 
@@ -59,7 +59,7 @@ def test_a_wrong_password_and_an_unknown_address_read_the_same(visitor, db):
 
 
 def test_guessing_passwords_is_slowed_down(visitor, db):
-    user = UserFactory()
+    user = UserFactory.create()
     for _attempt in range(5):
         sign_in(visitor, user.email, "non")
 
@@ -83,11 +83,11 @@ def test_nobody_opens_an_account_alone(visitor, db):
     response = visitor.post("/compte/ouvrir/", fields)
 
     assert "account/signup_closed.html" in [template.name for template in response.templates]
-    assert not UserFactory._meta.model.objects.exists()
+    assert not User.objects.exists()
 
 
 def test_asking_for_a_new_password_does_not_tell_whether_an_account_exists(visitor, db):
-    user = UserFactory()
+    user = UserFactory.create()
 
     answers = [
         visitor.post("/compte/mot-de-passe/oublie/", {"email": email}, follow=True)
@@ -100,7 +100,7 @@ def test_asking_for_a_new_password_does_not_tell_whether_an_account_exists(visit
 
 
 def test_a_forgotten_password_is_replaced_by_the_link_received_once(visitor, db):
-    user = UserFactory()
+    user = UserFactory.create()
     visitor.post("/compte/mot-de-passe/oublie/", {"email": user.email})
     [link] = [line for line in mail.outbox[0].body.splitlines() if line.startswith("http://testserver/")]
 
@@ -128,7 +128,7 @@ def test_changing_a_password_asks_for_the_old_one_and_keeps_the_session(member):
 
 
 def test_my_account_tells_my_roles_by_territory_and_takes_my_name(member, elsewhere):
-    GrantFactory(user=member.user, territory=elsewhere, role=Role.JUROR)
+    GrantFactory.create(user=member.user, territory=elsewhere, role=Role.JUROR)
 
     response = member.post("/compte/", {"name": "Camille"}, follow=True)
 
@@ -156,7 +156,7 @@ def test_the_team_page_costs_the_same_for_one_or_three_people(items, queries, st
 
 
 def test_a_newcomer_accepts_and_is_signed_in(visitor, valenciennois):
-    InvitationFactory(territory=valenciennois, email="claude@example.org", role=Role.ANIMATOR, secret="sesame")
+    InvitationFactory.create(territory=valenciennois, email="claude@example.org", role=Role.ANIMATOR, secret="sesame")
 
     shown = visitor.get("/compte/invitation/sesame/")
     accepted = visitor.post("/compte/invitation/sesame/", {"name": "Claude", "password": NEW}, follow=True)
@@ -168,7 +168,7 @@ def test_a_newcomer_accepts_and_is_signed_in(visitor, valenciennois):
 
 
 def test_a_weak_password_is_told_on_its_field(visitor, db):
-    InvitationFactory(secret="sesame")
+    InvitationFactory.create(secret="sesame")
 
     response = visitor.post("/compte/invitation/sesame/", {"name": "", "password": "court"})
 
@@ -177,8 +177,8 @@ def test_a_weak_password_is_told_on_its_field(visitor, db):
 
 
 def test_an_account_that_exists_signs_in_then_accepts(visitor, elsewhere):
-    user = UserFactory()
-    InvitationFactory(territory=elsewhere, email=user.email, secret="sesame")
+    user = UserFactory.create()
+    InvitationFactory.create(territory=elsewhere, email=user.email, secret="sesame")
 
     shown = visitor.get("/compte/invitation/sesame/")
     sign_in(visitor, user.email, next="/compte/invitation/sesame/")
@@ -189,7 +189,7 @@ def test_an_account_that_exists_signs_in_then_accepts(visitor, elsewhere):
 
 
 def test_an_invitation_for_someone_else_offers_to_sign_out(member, db):
-    InvitationFactory(secret="sesame")
+    InvitationFactory.create(secret="sesame")
 
     shown, refused = member.get("/compte/invitation/sesame/"), member.post("/compte/invitation/sesame/")
 
@@ -200,7 +200,7 @@ def test_an_invitation_for_someone_else_offers_to_sign_out(member, db):
 
 @pytest.mark.parametrize("state", ["expired", "withdrawn"])
 def test_a_closed_invitation_says_so(visitor, db, state):
-    invitation = InvitationFactory(secret="sesame", expired=state == "expired")
+    invitation = InvitationFactory.create(secret="sesame", expired=state == "expired")
     if state == "withdrawn":
         Invitation.objects.filter(pk=invitation.pk).update(withdrawn_at=invitation.created_at)
 
@@ -211,7 +211,7 @@ def test_a_closed_invitation_says_so(visitor, db, state):
 
 
 def test_a_steward_invites_withdraws_and_ends_roles(steward, valenciennois, django_capture_on_commit_callbacks):
-    grant = GrantFactory(territory=valenciennois)
+    grant = GrantFactory.create(territory=valenciennois)
     team = "/valenciennois/reglages/equipe/"
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -236,7 +236,7 @@ def test_the_last_steward_reads_why_they_stay(steward):
 
 
 def test_a_grant_of_another_territory_is_not_found(steward, elsewhere):
-    grant = GrantFactory(territory=elsewhere)
+    grant = GrantFactory.create(territory=elsewhere)
 
     response = steward.post(f"/valenciennois/reglages/equipe/roles/{grant.pk}/fin/", {"last_day": ""})
 

@@ -4,12 +4,13 @@ import datetime as dt
 import re
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
 
-from terreau.accounts import services
+from terreau.accounts import queries, services
 from terreau.accounts.models import Grant, Invitation, User
 from terreau.accounts.testing import GrantFactory, InvitationFactory, TerritoryFactory, UserFactory, client_of
 from terreau.kernel import audit
@@ -24,7 +25,7 @@ GOOD = "une phrase assez longue"
 
 
 def invite(territory, by, **changes):
-    values = {"email": "Nouvelle@Example.org ", "role": Role.MEMBER, "days": 14, "site": SITE} | changes
+    values: dict[str, Any] = {"email": "Nouvelle@Example.org ", "role": Role.MEMBER, "days": 14, "site": SITE} | changes
     return services.invite(territory=territory, by=by, **values)
 
 
@@ -39,18 +40,18 @@ def test_an_invitation_leaves_with_a_link_that_is_kept_nowhere_else(
         invitation = invite(valenciennois, steward.actor)
 
     [letter] = mail.outbox
-    secret = re.search(r"https://terreau\.example/compte/invitation/([^/]+)/", letter.body)[1]
+    [secret] = re.findall(r"https://terreau\.example/compte/invitation/([^/]+)/", str(letter.body))
     assert letter.to == [invitation.email] == ["nouvelle@example.org"]
     assert len(secret) >= 43
     assert secret not in str(Invitation.objects.filter(pk=invitation.pk).values().get())
-    assert services.queries.invitation_by_secret(secret) == invitation
+    assert queries.invitation_by_secret(secret) == invitation
 
 
 @pytest.mark.parametrize("who", ["member", "manager", "contributor", "juror", "officer", "animator", "observer"])
 def test_only_stewards_and_administrators_change_the_team(request, valenciennois, who):
     someone = request.getfixturevalue(who)
-    invitation = InvitationFactory(territory=valenciennois)
-    grant = GrantFactory(territory=valenciennois)
+    invitation = InvitationFactory.create(territory=valenciennois)
+    grant = GrantFactory.create(territory=valenciennois)
 
     for act in (
         lambda: invite(valenciennois, someone.actor),
@@ -77,7 +78,7 @@ def test_two_open_invitations_for_one_role_are_refused(steward, valenciennois):
 
 
 def test_an_expired_invitation_gives_way_to_a_new_one(steward, valenciennois):
-    old = InvitationFactory(territory=valenciennois, email="nouvelle@example.org", expired=True)
+    old = InvitationFactory.create(territory=valenciennois, email="nouvelle@example.org", expired=True)
 
     new = invite(valenciennois, steward.actor)
 
@@ -99,7 +100,7 @@ def test_an_invitation_lasts_from_one_to_ninety_days(steward, valenciennois, day
 
 
 def test_accepting_opens_the_account_and_gives_the_role(valenciennois):
-    grant = accept(InvitationFactory(territory=valenciennois, email="claude@example.org", role=Role.ANIMATOR))
+    grant = accept(InvitationFactory.create(territory=valenciennois, email="claude@example.org", role=Role.ANIMATOR))
 
     assert (grant.user.email, grant.user.name, grant.role) == ("claude@example.org", "Claude", "animator")
     assert grant.user.check_password(GOOD)
@@ -107,7 +108,7 @@ def test_accepting_opens_the_account_and_gives_the_role(valenciennois):
 
 
 def test_accepting_attaches_the_role_to_the_account_that_exists(member, elsewhere):
-    grant = accept(InvitationFactory(territory=elsewhere, email=member.user.email), by=member.actor)
+    grant = accept(InvitationFactory.create(territory=elsewhere, email=member.user.email), by=member.actor)
 
     assert grant.user == member.user
     assert User.objects.count() == 1
@@ -116,7 +117,7 @@ def test_accepting_attaches_the_role_to_the_account_that_exists(member, elsewher
 @pytest.mark.parametrize("who", ["visitor", "stranger"])
 def test_nobody_else_takes_a_role_offered_to_an_account(request, member, elsewhere, who):
     someone = request.getfixturevalue(who)
-    invitation = InvitationFactory(territory=elsewhere, email=member.user.email, role=Role.STEWARD)
+    invitation = InvitationFactory.create(territory=elsewhere, email=member.user.email, role=Role.STEWARD)
 
     with pytest.raises(RuleBroken, match="connectez-vous avec ce compte"):
         accept(invitation, by=someone.actor)
@@ -127,12 +128,12 @@ def test_nobody_else_takes_a_role_offered_to_an_account(request, member, elsewhe
 
 def test_a_signed_in_person_does_not_open_the_account_of_another_address(member, elsewhere):
     with pytest.raises(RuleBroken, match="autre compte est ouvert"):
-        accept(InvitationFactory(territory=elsewhere), by=member.actor)
+        accept(InvitationFactory.create(territory=elsewhere), by=member.actor)
 
 
 @pytest.mark.parametrize("password", ["court", "qwerty123456", "claude@example.org"])
 def test_a_weak_password_opens_no_account_and_leaves_the_invitation_open(db, password):
-    invitation = InvitationFactory(email="claude@example.org")
+    invitation = InvitationFactory.create(email="claude@example.org")
 
     with pytest.raises(RuleBroken) as refusal:
         accept(invitation, password=password)
@@ -151,7 +152,7 @@ def test_a_weak_password_opens_no_account_and_leaves_the_invitation_open(db, pas
     ],
 )
 def test_a_closed_invitation_says_why_and_gives_nothing(db, closed, words):
-    invitation = InvitationFactory(**closed)
+    invitation = InvitationFactory.create(**closed)
 
     with pytest.raises(RuleBroken, match=words):
         accept(invitation)
@@ -160,7 +161,7 @@ def test_a_closed_invitation_says_why_and_gives_nothing(db, closed, words):
 
 
 def test_a_secret_works_once_even_for_a_stale_page(db):
-    invitation = InvitationFactory()
+    invitation = InvitationFactory.create()
     stale = Invitation.objects.get(pk=invitation.pk)
     accept(invitation)
 
@@ -172,7 +173,7 @@ def test_a_secret_works_once_even_for_a_stale_page(db):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_arriving_together_give_one_role():
-    invitation = InvitationFactory()
+    invitation = InvitationFactory.create()
     together = Barrier(2, timeout=20)
 
     def click():
@@ -192,7 +193,7 @@ def test_two_clicks_arriving_together_give_one_role():
 
 
 def test_a_withdrawn_invitation_is_not_withdrawn_twice(steward, valenciennois):
-    invitation = InvitationFactory(territory=valenciennois)
+    invitation = InvitationFactory.create(territory=valenciennois)
     services.withdraw_invitation(invitation=invitation, by=steward.actor)
 
     with pytest.raises(RuleBroken, match="a été retirée"):
@@ -200,7 +201,7 @@ def test_a_withdrawn_invitation_is_not_withdrawn_twice(steward, valenciennois):
 
 
 def test_a_role_ends_at_once_and_keeps_its_past(steward, valenciennois):
-    grant = GrantFactory(territory=valenciennois, since=today() - dt.timedelta(days=10))
+    grant = GrantFactory.create(territory=valenciennois, since=today() - dt.timedelta(days=10))
 
     services.end_role(grant=grant, by=steward.actor)
 
@@ -209,7 +210,7 @@ def test_a_role_ends_at_once_and_keeps_its_past(steward, valenciennois):
 
 
 def test_a_role_given_today_by_mistake_leaves_its_trace_in_the_audit_only(steward, valenciennois):
-    grant = GrantFactory(territory=valenciennois)
+    grant = GrantFactory.create(territory=valenciennois)
 
     services.end_role(grant=grant, by=steward.actor)
 
@@ -218,7 +219,7 @@ def test_a_role_given_today_by_mistake_leaves_its_trace_in_the_audit_only(stewar
 
 
 def test_a_role_may_end_on_a_later_day(steward, valenciennois):
-    grant = GrantFactory(territory=valenciennois)
+    grant = GrantFactory.create(territory=valenciennois)
     last_day = today() + dt.timedelta(days=30)
 
     services.end_role(grant=grant, by=steward.actor, last_day=last_day)
@@ -227,7 +228,7 @@ def test_a_role_may_end_on_a_later_day(steward, valenciennois):
 
 
 def test_a_role_does_not_end_in_the_past(steward, valenciennois):
-    grant = GrantFactory(territory=valenciennois, since=today() - dt.timedelta(days=10))
+    grant = GrantFactory.create(territory=valenciennois, since=today() - dt.timedelta(days=10))
 
     with pytest.raises(RuleBroken) as refusal:
         services.end_role(grant=grant, by=steward.actor, last_day=today() - dt.timedelta(days=1))
@@ -236,7 +237,7 @@ def test_a_role_does_not_end_in_the_past(steward, valenciennois):
 
 
 def test_an_ended_role_does_not_end_again(steward, valenciennois):
-    grant = GrantFactory(territory=valenciennois, since=today() - dt.timedelta(days=10))
+    grant = GrantFactory.create(territory=valenciennois, since=today() - dt.timedelta(days=10))
     services.end_role(grant=Grant.objects.get(pk=grant.pk), by=steward.actor)
 
     with pytest.raises(RuleBroken, match="déjà pris fin"):
@@ -254,7 +255,7 @@ def test_an_ended_role_does_not_end_again(steward, valenciennois):
     ],
 )
 def test_the_last_lasting_steward_stays(steward, administrator, valenciennois, other):
-    GrantFactory(
+    GrantFactory.create(
         **({"role": Role.STEWARD} | ({} if "territory__slug" in other else {"territory": valenciennois}) | other)
     )
     last = Grant.objects.get(user=steward.user)
@@ -267,7 +268,7 @@ def test_the_last_lasting_steward_stays(steward, administrator, valenciennois, o
 
 
 def test_a_steward_leaves_when_another_stays(steward, valenciennois):
-    GrantFactory(territory=valenciennois, role=Role.STEWARD)
+    GrantFactory.create(territory=valenciennois, role=Role.STEWARD)
 
     services.end_role(grant=Grant.objects.get(user=steward.user), by=steward.actor)
 
@@ -276,8 +277,8 @@ def test_a_steward_leaves_when_another_stays(steward, valenciennois):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_stewards_ending_each_other_leave_one():
-    territory = TerritoryFactory()
-    grants = [GrantFactory(territory=territory, role=Role.STEWARD, since=dt.date(2020, 1, 1)) for _ in range(2)]
+    territory = TerritoryFactory.create()
+    grants = [GrantFactory.create(territory=territory, role=Role.STEWARD, since=dt.date(2020, 1, 1)) for _ in range(2)]
     together = Barrier(2, timeout=20)
 
     def end(grant):
@@ -304,11 +305,11 @@ def test_a_role_is_not_given_twice(steward, member, valenciennois):
 
 def test_the_database_refuses_two_open_grants_of_one_role(member, valenciennois):
     with pytest.raises(IntegrityError), transaction.atomic():
-        GrantFactory(user=member.user, territory=valenciennois, role=Role.MEMBER)
+        GrantFactory.create(user=member.user, territory=valenciennois, role=Role.MEMBER)
 
 
 def test_the_first_steward_is_named_from_the_command_line(valenciennois):
-    grant = services.grant_role(territory=valenciennois, user=UserFactory(), role=Role.STEWARD, by=SYSTEM)
+    grant = services.grant_role(territory=valenciennois, user=UserFactory.create(), role=Role.STEWARD, by=SYSTEM)
 
     assert client_of(grant.user).get("/valenciennois/reglages/equipe/").status_code == 200
 
