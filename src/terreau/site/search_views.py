@@ -23,7 +23,7 @@ LAST_PAGE = 80
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """One line of the results. kind: the sort of record; meta: what is known of it, then why it was found."""
+    """One line of the results. kind: the sort of record, in words; reason: why it was found, in words."""
 
     title: str
     url: str
@@ -34,7 +34,7 @@ class Found:
 
 @dataclass(frozen=True, kw_only=True)
 class SearchPage:
-    """What a search shows. first: rank of the first line, from 1; previous and following: addresses, empty at the ends."""
+    """What a search shows. first: rank of the first line, from 1; previous, following: addresses, empty at the ends."""
 
     territory: Territory
     results: Results
@@ -66,7 +66,7 @@ class SearchPage:
 def kind_label(kind: str) -> str:
     """Say a kind of record in words; a kind whose app is gone keeps its code."""
     model = models_by_kind().get(kind)
-    return capfirst(str(model._meta.verbose_name)) if model else kind  # noqa: SLF001 -- Django's public name
+    return capfirst(str(model._meta.verbose_name)) if model else kind
 
 
 def address(territory: Territory, text: str, page: int = 1) -> str:

@@ -3,6 +3,8 @@
 import uuid
 
 import pytest
+from django.apps import apps
+from django.conf import settings as house
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
@@ -13,8 +15,8 @@ from terreau.kernel.models import Entry
 from terreau.kernel.pure.actor import VISITOR, Actor
 from terreau.kernel.search.finding import Match, find
 from terreau.kernel.search.folding import fold
-from terreau.territory.models import Territory
 
+Territory = apps.get_model(house.TERREAU_TENANT)
 pytestmark = pytest.mark.django_db
 
 

@@ -3,6 +3,8 @@
 import uuid
 
 import pytest
+from django.apps import apps
+from django.conf import settings as house
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection
@@ -12,8 +14,8 @@ from terreau.kernel.pure.actor import VISITOR
 from terreau.kernel.search import postgresql
 from terreau.kernel.search.finding import find
 from terreau.kernel.search.index import drop_index, engine_of, ensure_index, heal, paused_index
-from terreau.territory.models import Territory
 
+Territory = apps.get_model(house.TERREAU_TENANT)
 pytestmark = pytest.mark.django_db
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="triggers are SQLite's")
 
