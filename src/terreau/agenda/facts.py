@@ -21,7 +21,12 @@ SORTS = {
 
 def _describe(event: Event) -> facts.Described:
     outcomes = [outcome.summary for outcome in event.outcomes.all()]
-    body = " ".join(filter(None, [event.summary, event.place, event.participants, event.audience, *event.formats, *outcomes, event.note]))
+    body = " ".join(
+        filter(
+            None,
+            [event.summary, event.place, event.participants, event.audience, *event.formats, *outcomes, event.note],
+        )
+    )
     subtitle = str(event.get_sort_display()).capitalize()
     return facts.Described(title=event.name, subtitle=subtitle, names=tuple(event.other_names), body=body, weight=4)
 
@@ -34,7 +39,13 @@ def _tell(event: Event) -> Iterator[facts.Told]:
     detail = [event.place, event.summary]
     if organisers and event.organisers_certainty != Certainty.ESTABLISHED:
         detail.append(_now("Qui organise n'est pas écrit : c'est déduit ou rapporté."))
-    yield facts.Told(event.when, SORTS.get(event.state, "agenda.event"), title, detail=" · ".join(filter(None, detail)), who=organisers)
+    yield facts.Told(
+        event.when,
+        SORTS.get(event.state, "agenda.event"),
+        title,
+        detail=" · ".join(filter(None, detail)),
+        who=organisers,
+    )
 
 
 facts.register(

@@ -11,14 +11,15 @@ from terreau.kernel.enums import Visibility
 from terreau.kernel.kinds import model_of
 from terreau.kernel.models import Link
 
-
 NARROWER = list(Visibility)
 """From the widest circle of readers to the narrowest."""
 
 
 def _describe_body(body: Body) -> facts.Described:
     subtitle = f"{str(body.get_sort_display()).capitalize()}, {body.organisation.name}"
-    return facts.Described(title=body.name, subtitle=subtitle, names=tuple(body.other_names), body=f"{body.purpose} {body.note}", weight=3)
+    return facts.Described(
+        title=body.name, subtitle=subtitle, names=tuple(body.other_names), body=f"{body.purpose} {body.note}", weight=3
+    )
 
 
 def _tell_body(body: Body) -> Iterator[facts.Told]:
@@ -27,20 +28,32 @@ def _tell_body(body: Body) -> Iterator[facts.Told]:
     scale = body.organisation.scale.key if body.organisation.scale else ""
     if body.start:
         title = _now("Création : %(body)s") % {"body": body.name}
-        yield facts.Told(body.start, "governance.body_created", title, detail=body.purpose, who=(organisation,), scale=scale)
+        yield facts.Told(
+            body.start, "governance.body_created", title, detail=body.purpose, who=(organisation,), scale=scale
+        )
     if body.end and body.end.latest:
         title = _now("Fin : %(body)s") % {"body": body.name}
         yield facts.Told(body.end, "governance.body_ended", title, who=(organisation,), scale=scale)
     for succession in body.successions.all():
         if not succession.when:
             continue
-        for link in Link.objects.filter(from_kind=succession.KIND, from_id=succession.pk, role="successor").order_by("position", "pk"):
+        for link in Link.objects.filter(from_kind=succession.KIND, from_id=succession.pk, role="successor").order_by(
+            "position", "pk"
+        ):
             successor = model_of(link.to_kind)._default_manager.get(pk=link.to_id)
             title = f"{body.name} {succession.get_sort_display()} {successor}"
             who = (organisation, (link.to_kind, link.to_id))
             # A name that not everybody may see is not put into a fact that they may.
             circle = max(body.visibility, successor.visibility, key=NARROWER.index)
-            yield facts.Told(succession.when, "governance.body_became", title, detail=succession.note, who=who, scale=scale, visibility=circle)
+            yield facts.Told(
+                succession.when,
+                "governance.body_became",
+                title,
+                detail=succession.note,
+                who=who,
+                scale=scale,
+                visibility=circle,
+            )
 
 
 def _describe_function(function: HubFunction) -> facts.Described:
@@ -59,7 +72,10 @@ def _tell_change(change: GovernanceChange) -> Iterator[facts.Told]:
 
 facts.register(
     facts.Teller(
-        Body, _describe_body, _tell_body, lambda rows: rows.select_related("organisation__scale").prefetch_related("successions")
+        Body,
+        _describe_body,
+        _tell_body,
+        lambda rows: rows.select_related("organisation__scale").prefetch_related("successions"),
     ),
     facts.Teller(HubFunction, _describe_function),
     facts.Teller(GovernanceChange, _describe_change, _tell_change, lambda rows: rows.prefetch_related("bodies")),

@@ -22,7 +22,7 @@ KINDS = [model.KIND for model in (Body, HubFunction, GovernanceChange)]
 
 @dataclass(frozen=True)
 class SeatLine:
-    """Who sits. person_name: empty unless the name may be shown; the other functions of the person are never told here."""
+    """Who sits. person_name: empty unless it may be shown; what else the person does is never told here."""
 
     seat: Seat
     organisation: Organisation | None

@@ -17,7 +17,9 @@ def _organisations(*pks: Any) -> tuple[tuple[str, Any], ...]:
 
 def _describe_call(call: Call) -> facts.Described:
     body = " ".join(filter(None, [call.candidates, call.selection_rule, call.rhythm_note, call.note]))
-    return facts.Described(title=call.name, subtitle=_now("Appel à projets"), names=tuple(call.other_names), body=body, weight=2)
+    return facts.Described(
+        title=call.name, subtitle=_now("Appel à projets"), names=tuple(call.other_names), body=body, weight=2
+    )
 
 
 def _tell_call(call: Call) -> Iterator[facts.Told]:
@@ -38,7 +40,9 @@ def _describe_inside(record: CallTarget | CallOutcome) -> facts.Described | None
 
 
 def _describe_support(support: SupportScheme) -> facts.Described:
-    return facts.Described(title=support.name, subtitle=_now("Autre appui"), body=f"{support.summary} {support.note}".strip())
+    return facts.Described(
+        title=support.name, subtitle=_now("Autre appui"), body=f"{support.summary} {support.note}".strip()
+    )
 
 
 def _tell_support(support: SupportScheme) -> Iterator[facts.Told]:
@@ -54,7 +58,9 @@ def _describe_distinction(distinction: Distinction) -> facts.Described:
 def _tell_distinction(distinction: Distinction) -> Iterator[facts.Told]:
     if distinction.given_on:
         who = _organisations(distinction.beneficiary_id, distinction.giver_id)
-        yield facts.Told(distinction.given_on, "grants.distinction", distinction.name, detail=distinction.summary, who=who)
+        yield facts.Told(
+            distinction.given_on, "grants.distinction", distinction.name, detail=distinction.summary, who=who
+        )
 
 
 facts.register(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from terreau.directory.models import Organisation
 from terreau.grants.models import Call, CallOutcome, CallTarget, Distinction, ReportedEffect, SupportScheme
@@ -12,6 +13,7 @@ from terreau.kernel.gathering import by, together
 from terreau.kernel.models import Entry, Gap, Link, Record
 from terreau.kernel.pure.actor import Actor
 from terreau.kernel.references import DisputeLine, citations_of, disputes_of, links_from
+from terreau.kernel.templatetags.terreau import euros
 from terreau.territory.models import Territory
 
 KINDS = [model.KIND for model in (Call, CallTarget, CallOutcome, SupportScheme, Distinction)]
@@ -38,6 +40,24 @@ class CallCard:
     figures: Sequence[Entry]
     sources: Sequence[SourceLine]
     disputes: Sequence[DisputeLine]
+
+    @property
+    def cap_words(self) -> str | None:
+        """Write the cap in euros; None when it is unknown."""
+        return None if self.call.cap is None else euros(self.call.cap)
+
+    @property
+    def cap_label(self) -> str:
+        """Say what the cap applies to: « plafond par projet »."""
+        per = self.call.get_cap_per_display()
+        return _("plafond %(per)s") % {"per": per} if per else _("plafond")
+
+    @property
+    def cap_source(self) -> SourceLine | None:
+        """Give what backs the cap: the figure that the territory keeps of it, else the first source of the call."""
+        if self.figures:
+            return SourceLine(title=self.figures[0].title, url=self.figures[0].url)
+        return self.sources[0] if self.sources else None
 
 
 @dataclass(frozen=True)
@@ -76,7 +96,7 @@ class GrantsPage:
 
 
 def grants_page(reader: Actor, territory: Territory) -> GrantsPage:
-    """Give all calls, supports and distinctions, as the reader may see them. Seven queries, whatever there is to tell."""
+    """Give all calls, supports and distinctions, as the reader may see them. Seven queries, whatever there is."""
     return _Reading(reader, territory).page()
 
 

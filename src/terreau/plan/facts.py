@@ -10,7 +10,15 @@ from terreau.kernel import facts
 from terreau.kernel.enums import Visibility
 from terreau.kernel.models import Link, Record
 from terreau.kernel.pure.edtf import Edtf
-from terreau.plan.models import NationalContext, Plan, PlanAction, PlanAmbition, PlanAxis, PlanCondition, RegionalContext
+from terreau.plan.models import (
+    NationalContext,
+    Plan,
+    PlanAction,
+    PlanAmbition,
+    PlanAxis,
+    PlanCondition,
+    RegionalContext,
+)
 
 
 def _bounds(period: Edtf | None) -> tuple[Edtf | None, Edtf | None]:
@@ -26,7 +34,9 @@ def _hidden_behind(parent: Record, record: Record) -> bool:
 
 
 def _describe_plan(plan: Plan) -> facts.Described:
-    body = " ".join(filter(None, [plan.summary, plan.period_note, plan.note, *(step.summary for step in plan.steps.all())]))
+    body = " ".join(
+        filter(None, [plan.summary, plan.period_note, plan.note, *(step.summary for step in plan.steps.all())])
+    )
     return facts.Described(title=plan.name, subtitle=_now("Plan local"), names=(plan.acronym,), body=body, weight=2)
 
 
@@ -40,7 +50,9 @@ def _tell_plan(plan: Plan) -> Iterator[facts.Told]:
         actors[link.from_id].append((link.to_kind, link.to_id))
     for pk, step in steps.items():
         if step.when:
-            yield facts.Told(step.when, "plan.drafted", step.summary, detail=plan.name, who=tuple(actors[pk]), scale=scale)
+            yield facts.Told(
+                step.when, "plan.drafted", step.summary, detail=plan.name, who=tuple(actors[pk]), scale=scale
+            )
     start, end = _bounds(plan.period)
     if start:
         title = _now("Début : %(plan)s") % {"plan": plan.name}
@@ -60,7 +72,9 @@ def _describe_axis(axis: PlanAxis) -> facts.Described | None:
 def _describe_action(action: PlanAction) -> facts.Described | None:
     if _hidden_behind(action.plan, action):
         return None
-    return facts.Described(title=action.name, subtitle=_now("Action, %(plan)s") % {"plan": action.plan.name}, body=action.note)
+    return facts.Described(
+        title=action.name, subtitle=_now("Action, %(plan)s") % {"plan": action.plan.name}, body=action.note
+    )
 
 
 def _tell_action(action: PlanAction) -> Iterator[facts.Told]:
@@ -70,7 +84,9 @@ def _tell_action(action: PlanAction) -> Iterator[facts.Told]:
 
 
 def _describe_context(context: RegionalContext | NationalContext) -> facts.Described:
-    return facts.Described(title=context.name, subtitle=str(context._meta.verbose_name).capitalize(), body=context.summary)
+    return facts.Described(
+        title=context.name, subtitle=str(context._meta.verbose_name).capitalize(), body=context.summary
+    )
 
 
 def _describe_inside(record: PlanCondition | PlanAmbition) -> facts.Described | None:

@@ -12,7 +12,17 @@ from terreau.kernel.models import Entry, Gap, Link, Record
 from terreau.kernel.pure.actor import Actor
 from terreau.kernel.references import DisputeLine, citations_of, disputes_of, links_from
 from terreau.plan.models import (
-    MethodChange, NationalContext, Plan, PlanAction, PlanAmbition, PlanAxis, PlanCondition, PlanSponsor, PlanStaff, PlanStep, RegionalContext,
+    MethodChange,
+    NationalContext,
+    Plan,
+    PlanAction,
+    PlanAmbition,
+    PlanAxis,
+    PlanCondition,
+    PlanSponsor,
+    PlanStaff,
+    PlanStep,
+    RegionalContext,
 )  # fmt: skip
 from terreau.territory.models import Territory
 
@@ -248,7 +258,7 @@ class _Reading:
 
 
 def _side_by_side(plans: Sequence[PlanCard]) -> Sequence[AxesRow]:
-    if len(plans) < 2:
+    if len(plans) <= 1:
         return []
     ranked = [{line.axis.rank: line.axis for line in card.axes} for card in plans]
     return [AxesRow(rank, [axes.get(rank) for axes in ranked]) for rank in sorted(set().union(*ranked))]

@@ -3,8 +3,8 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from terreau.plan import queries
 from terreau.kernel.http import Request, reads
+from terreau.plan import queries
 from terreau.territory.models import Territory
 
 
