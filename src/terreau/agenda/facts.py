@@ -10,7 +10,7 @@ from terreau.agenda.models import Event
 from terreau.kernel import facts
 from terreau.kernel.enums import Certainty
 
-SORTS = {
+SORTS: dict[str, str] = {
     EventState.PLANNED: "agenda.planned",
     EventState.ANNOUNCED: "agenda.announced",
     EventState.POSTPONED: "agenda.postponed",

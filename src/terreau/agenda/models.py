@@ -48,7 +48,7 @@ class Event(Record):
     summary = models.TextField(_("résumé"), blank=True)
     note = models.TextField(_("note"), blank=True)
 
-    objects = EventQuerySet.as_manager()
+    objects = EventQuerySet.as_manager()  # type: ignore[misc]  # a wider manager than that of Record
 
     class Meta(Record.Meta):
         verbose_name = _("événement")
@@ -64,7 +64,7 @@ class Event(Record):
     @property
     def year(self) -> int | None:
         """Give the first year in which the event may take place; None when no source dates it."""
-        return self.when_earliest.year if self.when_earliest else None
+        return self.when.earliest.year if self.when and self.when.earliest else None
 
 
 class EventOutcome(Part):

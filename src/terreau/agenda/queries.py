@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from django.db.models import Q
@@ -9,8 +10,8 @@ from django.db.models import Q
 from terreau.agenda.models import Event, EventOutcome
 from terreau.directory.models import Organisation
 from terreau.kernel.components import SourceLine
-from terreau.kernel.gathering import by, together
-from terreau.kernel.models import Entry, Gap, Link, Record, Referable
+from terreau.kernel.gathering import by, by_source, together
+from terreau.kernel.models import Entry, Gap, Link, Record, RecordQuerySet, Referable
 from terreau.kernel.pure.actor import Actor
 from terreau.kernel.references import DisputeLine, citations_of, disputes_of, links_from
 from terreau.territory.models import Territory
@@ -73,20 +74,20 @@ class _Reading:
     """One reading of the tables, and what surrounds their rows."""
 
     def __init__(self, reader: Actor, territory: Territory) -> None:
-        def seen(model: type[Record]) -> object:
+        def seen(model: type[Record]) -> RecordQuerySet:
             return model.objects.of(territory).visible_to(reader)
 
         self.territory = territory
-        organising = Event.organisers.through.objects.filter(event__territory=territory)
-        outcomes = EventOutcome.objects.filter(event__territory=territory)
-        named = Q(pk__in=organising.values("organisation"))
-        named |= Q(pk__in=outcomes.filter(beneficiary__isnull=False).values("beneficiary"))
+        organised = Event.organisers.through.objects.filter(event__territory=territory)
+        came_out = EventOutcome.objects.filter(event__territory=territory)
+        named = Q(pk__in=organised.values("organisation"))
+        named |= Q(pk__in=came_out.filter(beneficiary__isnull=False).values("beneficiary"))
         missing = Link.objects.filter(from_kind=Gap.KIND, role="object", to_kind=Event.KIND, territory=territory)
         self.events, outcomes, organising, organisations, self.gaps = together(
             territory,
             seen(Event),
-            outcomes,
-            organising,
+            came_out,
+            organised,
             seen(Organisation).filter(named),
             seen(Gap).filter(pk__in=missing.values("from_id")),
         )
@@ -94,7 +95,7 @@ class _Reading:
         self.outcomes, self.organising = by("event_id", outcomes), by("event_id", organising)
         records = [*self.events, *outcomes]
         self.links = links_from(self.events, reader)
-        self.sources = citations_of(records)
+        self.sources = by_source(citations_of(records))
         self.disputes = disputes_of(records, reader)
 
     def page(self) -> AgendaPage:
@@ -123,7 +124,7 @@ class _Reading:
         )
 
 
-def _when(event: Event) -> tuple[bool, object, int]:
+def _when(event: Event) -> tuple[bool, date, int]:
     """Sort by first possible day; what has no date comes last, in the order of the dossier."""
-    undated = event.when_earliest is None
-    return undated, event.when_earliest if not undated else 0, event.position or 0
+    first = event.when.earliest if event.when else None
+    return first is None, first or date.max, event.position or 0

@@ -1,6 +1,7 @@
 """What bodies tell the house: when they were created, ended, became something else; the turns of governance."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +41,7 @@ def _tell_body(body: Body) -> Iterator[facts.Told]:
         for link in Link.objects.filter(from_kind=succession.KIND, from_id=succession.pk, role="successor").order_by(
             "position", "pk"
         ):
-            successor = model_of(link.to_kind)._default_manager.get(pk=link.to_id)
+            successor: Any = model_of(link.to_kind)._default_manager.get(pk=link.to_id)
             title = f"{body.name} {succession.get_sort_display()} {successor}"
             who = (organisation, (link.to_kind, link.to_id))
             # A name that not everybody may see is not put into a fact that they may.

@@ -11,8 +11,8 @@ from terreau.governance.enums import BodyState
 from terreau.governance.models import Body, GovernanceChange, HubFunction, Seat, Succession
 from terreau.kernel.clock import today
 from terreau.kernel.components import SourceLine
-from terreau.kernel.gathering import by, together
-from terreau.kernel.models import Entry, Gap, Link, Record, Referable
+from terreau.kernel.gathering import by, by_source, together
+from terreau.kernel.models import Entry, Gap, Link, Record, RecordQuerySet, Referable
 from terreau.kernel.pure.actor import Actor
 from terreau.kernel.references import DisputeLine, citations_of, disputes_of, links_from
 from terreau.territory.models import SpecialPerimeter, Territory, Theme
@@ -108,25 +108,26 @@ class _Reading:
     """One reading of the tables, and what surrounds their rows."""
 
     def __init__(self, reader: Actor, territory: Territory) -> None:
-        def seen(model: type[Record]) -> object:
+        def seen(model: type[Record]) -> RecordQuerySet:
             return model.objects.of(territory).visible_to(reader)
 
         self.territory, self.day = territory, today()
         bodies = Body.objects.of(territory)
-        seats = Seat.objects.filter(body__territory=territory)
-        themed, concerned = Body.themes.through, GovernanceChange.bodies.through
+        seating = Seat.objects.filter(body__territory=territory)
+        theming = Body.themes.through.objects.filter(body__territory=territory)
+        concerning = GovernanceChange.bodies.through.objects.filter(governancechange__territory=territory)
         named = Q(pk__in=bodies.values("organisation"))
         named |= Q(pk__in=bodies.filter(organisation_itself__isnull=False).values("organisation_itself"))
-        named |= Q(pk__in=seats.filter(organisation__isnull=False).values("organisation"))
-        seated = seats.filter(person__isnull=False).values("person")
+        named |= Q(pk__in=seating.filter(organisation__isnull=False).values("organisation"))
+        seated = seating.filter(person__isnull=False).values("person")
         missing = Link.objects.filter(from_kind=Gap.KIND, role="object", to_kind__in=KINDS, territory=territory)
         (
             self.bodies, seats, successions, themed, themes, people, organisations, self.functions, perimeters, self.changes, concerned, self.gaps,
         ) = together(
             territory,
-            seen(Body), seats, Succession.objects.filter(body__territory=territory), themed.objects.filter(body__territory=territory),
+            seen(Body), seating, Succession.objects.filter(body__territory=territory), theming,
             seen(Theme), seen(Person).filter(pk__in=seated), seen(Organisation).filter(named), seen(HubFunction),
-            seen(SpecialPerimeter), seen(GovernanceChange), concerned.objects.filter(governancechange__territory=territory),
+            seen(SpecialPerimeter), seen(GovernanceChange), concerning,
             seen(Gap).filter(pk__in=missing.values("from_id")),
         )  # fmt: skip
         self.organisations = {organisation.pk: organisation for organisation in organisations}
@@ -137,7 +138,7 @@ class _Reading:
         self.names = {person.pk: person.public_name for person in people}
         records = [*self.bodies, *successions, *self.functions, *self.changes]
         self.links = links_from(successions, reader)
-        self.sources = citations_of(records)
+        self.sources = by_source(citations_of(records))
         self.disputes = disputes_of(records, reader)
 
     def page(self) -> GovernancePage:
@@ -191,7 +192,8 @@ class _Reading:
                 for row in self.successions[body.pk]
             ],
             themes=[self.themes[row.theme_id] for row in self.themed[body.pk] if row.theme_id in self.themes],
-            has_ended=body.state == BodyState.ENDED or bool(body.end_latest and body.end_latest < self.day),
+            has_ended=body.state == BodyState.ENDED
+            or bool(body.end and body.end.latest and body.end.latest < self.day),
             sources=self._sources(body),
             disputes=self._disputes(body),
         )

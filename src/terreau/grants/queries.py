@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from terreau.directory.models import Organisation
 from terreau.grants.models import Call, CallOutcome, CallTarget, Distinction, ReportedEffect, SupportScheme
 from terreau.kernel.components import SourceLine
-from terreau.kernel.gathering import by, together
-from terreau.kernel.models import Entry, Gap, Link, Record
+from terreau.kernel.gathering import by, by_source, together
+from terreau.kernel.models import Entry, Gap, Link, Record, RecordQuerySet
 from terreau.kernel.pure.actor import Actor
 from terreau.kernel.references import DisputeLine, citations_of, disputes_of, links_from
 from terreau.kernel.templatetags.terreau import euros
@@ -104,12 +104,12 @@ class _Reading:
     """One reading of the tables, and what surrounds their rows."""
 
     def __init__(self, reader: Actor, territory: Territory) -> None:
-        def seen(model: type[Record]) -> object:
+        def seen(model: type[Record]) -> RecordQuerySet:
             return model.objects.of(territory).visible_to(reader)
 
         self.territory = territory
-        won = Call.laureates.through.objects.filter(call__territory=territory)
-        named = Q(pk__in=Call.objects.of(territory).values("owner")) | Q(pk__in=won.values("organisation"))
+        winning = Call.laureates.through.objects.filter(call__territory=territory)
+        named = Q(pk__in=Call.objects.of(territory).values("owner")) | Q(pk__in=winning.values("organisation"))
         for model, name in (
             (SupportScheme, "owner"),
             (SupportScheme, "beneficiary"),
@@ -120,7 +120,7 @@ class _Reading:
         missing = Link.objects.filter(from_kind=Gap.KIND, role="object", to_kind__in=KINDS, territory=territory)
         self.calls, targets, outcomes, effects, won, self.supports, self.distinctions, organisations, self.gaps = together(
             territory,
-            seen(Call), seen(CallTarget), seen(CallOutcome), ReportedEffect.objects.filter(call__territory=territory), won,
+            seen(Call), seen(CallTarget), seen(CallOutcome), ReportedEffect.objects.filter(call__territory=territory), winning,
             seen(SupportScheme), seen(Distinction), seen(Organisation).filter(named), seen(Gap).filter(pk__in=missing.values("from_id")),
         )  # fmt: skip
         self.organisations = {organisation.pk: organisation for organisation in organisations}
@@ -132,7 +132,7 @@ class _Reading:
         self.won = by("call_id", won)
         records = [*self.calls, *effects, *self.supports, *self.distinctions]
         self.links = links_from(self.calls, reader)
-        self.sources = citations_of(records)
+        self.sources = by_source(citations_of(records))
         self.disputes = disputes_of(records, reader)
 
     def page(self) -> GrantsPage:

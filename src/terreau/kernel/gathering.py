@@ -6,7 +6,8 @@ and forth than in reading. Here the rows go side by side in a union, every colum
 
 import json
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -14,7 +15,9 @@ from django.db import models
 from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
+from terreau.kernel.components import SourceLine
 from terreau.kernel.models import Record, Referable
+from terreau.kernel.references import Ref
 
 UNREAD = frozenset({"created_at", "updated_at"})
 Row = TypeVar("Row")
@@ -36,8 +39,8 @@ def together(territory: Any, *tables: QuerySet[Any]) -> tuple[list[Any], ...]:
     found: tuple[list[Any], ...] = tuple([] for _ in tables)
     for place, *texts in parts[0].union(*parts[1:], all=True):
         found[place].append(_made(tables[place], fields[place], texts, territory))
-    for rows in found:
-        rows.sort(key=_dossier_order)
+    for made in found:
+        made.sort(key=_dossier_order)
     return found
 
 
@@ -48,6 +51,24 @@ def by(name: str, rows: Iterable[Row]) -> dict[Hashable, list[Row]]:
     for row in rows:
         found[read(row)].append(row)
     return found
+
+
+def by_source(citations: Mapping[Ref, Sequence[SourceLine]]) -> dict[Ref, list[SourceLine]]:
+    """Say each source once for a record, with all its pages: « p. 16, p. 18-19 ».
+
+    A citation that has something of its own to say (a stated value, a lesser certainty) keeps its line.
+    """
+    return {ref: _once(lines) for ref, lines in citations.items()}
+
+
+def _once(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    found: dict[Hashable, SourceLine] = {}
+    for place, line in enumerate(lines):
+        key: Hashable = place if line.stated or line.certainty else (line.title, line.url)
+        known = found.get(key)
+        pages = filter(None, dict.fromkeys((known.locator, line.locator))) if known else [line.locator]
+        found[key] = replace(line, locator=", ".join(pages))
+    return list(found.values())
 
 
 def _fields(model: type[models.Model]) -> list[Any]:

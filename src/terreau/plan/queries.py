@@ -7,8 +7,8 @@ from django.db.models import Q
 
 from terreau.directory.models import Organisation, Role
 from terreau.kernel.components import SourceLine
-from terreau.kernel.gathering import by, together
-from terreau.kernel.models import Entry, Gap, Link, Record
+from terreau.kernel.gathering import by, by_source, together
+from terreau.kernel.models import Entry, Gap, Link, Record, RecordQuerySet
 from terreau.kernel.pure.actor import Actor
 from terreau.kernel.references import DisputeLine, citations_of, disputes_of, links_from
 from terreau.plan.models import (
@@ -142,7 +142,7 @@ class _Reading:
     """One reading of the tables, and what surrounds their rows."""
 
     def __init__(self, reader: Actor, territory: Territory) -> None:
-        def seen(model: type[Record]) -> object:
+        def seen(model: type[Record]) -> RecordQuerySet:
             return model.objects.of(territory).visible_to(reader)
 
         self.territory = territory
@@ -153,9 +153,9 @@ class _Reading:
         )
         acting = Q(pk__in=regional.objects.filter(**of_regional).values("organisation"))
         acting |= Q(pk__in=national.objects.filter(**of_national).values("organisation"))
-        staff = PlanStaff.objects.filter(plan__territory=territory)
-        sponsors = PlanSponsor.objects.filter(plan__territory=territory)
-        serving = Q(pk__in=staff.values("role")) | Q(pk__in=sponsors.values("role"))
+        staffing = PlanStaff.objects.filter(plan__territory=territory)
+        sponsoring = PlanSponsor.objects.filter(plan__territory=territory)
+        serving = Q(pk__in=staffing.values("role")) | Q(pk__in=sponsoring.values("role"))
         housing = Q(pk__in=Role.objects.of(territory).filter(serving).values("organisation"))
         missing = Link.objects.filter(from_kind=Gap.KIND, role="object", to_kind__in=KINDS, territory=territory)
         (
@@ -163,7 +163,7 @@ class _Reading:
             regional_actors, national_actors, organisations, self.gaps,
         ) = together(
             territory,
-            seen(Plan), PlanStep.objects.filter(plan__territory=territory), seen(PlanAxis), seen(PlanAction), staff, sponsors,
+            seen(Plan), PlanStep.objects.filter(plan__territory=territory), seen(PlanAxis), seen(PlanAction), staffing, sponsoring,
             seen(Role).filter(serving), seen(RegionalContext), seen(NationalContext), seen(PlanCondition), seen(PlanAmbition),
             seen(MethodChange), regional.objects.filter(**of_regional), national.objects.filter(**of_national),
             seen(Organisation).filter(led | acting | housing), seen(Gap).filter(pk__in=missing.values("from_id")),
@@ -186,7 +186,7 @@ class _Reading:
             *self.changes,
         ]
         self.links = links_from(records, reader)
-        self.sources = citations_of(records)
+        self.sources = by_source(citations_of(records))
         self.disputes = disputes_of(records, reader)
 
     def page(self) -> PlanPage:
