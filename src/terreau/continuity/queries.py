@@ -22,11 +22,12 @@ from terreau.stories.models import Testimony
 
 @dataclass(frozen=True, kw_only=True)
 class Named:
-    """Another record: how it is called, where it is shown, what kind of record it is."""
+    """Another record: how it is called, where it is shown, its kind; words: what else tells it apart."""
 
     title: str
     url: str
     kind: str
+    words: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -287,7 +288,9 @@ def _doubts(reader: Actor, territory: Any, links: Iterable[Link]) -> dict[Ref, l
 
 
 def _named(entry: Entry) -> Named:
-    return Named(title=entry.title, url=entry.url, kind=str(model_of(entry.kind)._meta.verbose_name))
+    return Named(
+        title=entry.title, url=entry.url, kind=str(model_of(entry.kind)._meta.verbose_name), words=entry.subtitle
+    )
 
 
 def _indicator(indicator: IngredientIndicator) -> IndicatorLine:

@@ -165,7 +165,7 @@ def _areas(reader: Actor, territory: Any, written: set[str]) -> dict[str, Area]:
         elif entry := found.get(area):
             areas[area] = Area(name=entry.title, url=entry.url, kind=str(model_of(entry.kind)._meta.verbose_name))
         elif area in keys:
-            areas[area] = Area(name=_("fiche non publique"))
+            areas[area] = Area(name=_("une fiche non publiée"))
         else:
             areas[area] = Area(name=area, is_ours=False)
     return areas

@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
+STEPS = tuple(Decimal(step) for step in ("1", "1.2", "1.5", "2", "2.5", "3", "4", "5", "6", "8", "10"))
 
 
 def top_of(values: list[Decimal]) -> Decimal:
-    """Give the end of an axis that starts at zero: the smallest of 1, 2, 2.5, 5 and 10 × 10ⁿ that holds every value.
+    """Give the end of an axis that starts at zero: the smallest of STEPS × 10ⁿ that holds every value.
 
     Values are zero or more. An axis without anything above zero ends at 1.
     """
