@@ -182,6 +182,8 @@ TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 USE_I18N = True
 
+TERREAU_GEO_API = text("TERREAU_GEO_API", "https://geo.api.gouv.fr")
+
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
@@ -10,5 +11,8 @@ class KernelConfig(AppConfig):
     def ready(self) -> None:
         """Open the registries: each app's `policy`, `facts` and `dossier` modules declare what they bring."""
         from terreau.kernel.dossier import own  # noqa: F401, PLC0415 -- app ready
+        from terreau.kernel.search.index import heal  # noqa: PLC0415 -- app ready
+
+        post_migrate.connect(heal, sender=self, dispatch_uid="terreau.search.heal")
 
         autodiscover_modules("policy", "facts", "dossier")
