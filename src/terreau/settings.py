@@ -42,7 +42,7 @@ def secret_key() -> str:
     if not path.exists():
         DATA_DIR.mkdir(parents=True, exist_ok=True)
         try:
-            with open(path, "x", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:  # noqa: PTH123 -- Path.open has no opener
+            with open(path, "x", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
                 file.write(secrets.token_urlsafe(50))
         except FileExistsError:
             pass
@@ -173,6 +173,13 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_FORMS = {
+    "login": "terreau.accounts.forms.SignInForm",
+    "change_password": "terreau.accounts.forms.PasswordChangeForm",
+    "set_password": "terreau.accounts.forms.PasswordSetForm",
+    "reauthenticate": "terreau.accounts.forms.ReauthenticateForm",
+    "reset_password_from_key": "terreau.accounts.forms.PasswordResetForm",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0
 ACCOUNT_ADAPTER = "terreau.accounts.adapter.ClosedSignup"
 

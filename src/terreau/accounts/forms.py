@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account import forms as allauth
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,44 @@ from django.utils.translation import gettext_lazy as _
 from terreau.accounts import queries
 from terreau.accounts.services import LONGEST_INVITATION_DAYS
 from terreau.kernel.enums import Role
+
+
+def say_password_rules(form: forms.BaseForm, field: str) -> None:
+    """Put the rules of passwords under a field, in sentences: the ready-made list is HTML, which no help text takes."""
+    form.fields[field].help_text = " ".join(password_validators_help_texts())
+
+
+class SignInForm(allauth.LoginForm):
+    """Leaves the link to a forgotten password to the page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+
+
+class ReauthenticateForm(allauth.ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+
+
+class PasswordChangeForm(allauth.ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].help_text = ""
+        say_password_rules(self, "password1")
+
+
+class PasswordSetForm(allauth.SetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_password_rules(self, "password1")
+
+
+class PasswordResetForm(allauth.ResetPasswordKeyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_password_rules(self, "password1")
 
 
 class NameForm(forms.Form):
@@ -35,7 +74,7 @@ class NewAccountForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password"].help_text = " ".join(password_validators_help_texts())
+        say_password_rules(self, "password")
 
 
 class InvitationForm(forms.Form):

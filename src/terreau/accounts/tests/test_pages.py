@@ -127,6 +127,17 @@ def test_changing_a_password_asks_for_the_old_one_and_keeps_the_session(member):
     assert member.get("/compte/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "address", ["connexion/", "mot-de-passe/", "mot-de-passe/oublie/", "confirmer/", "invitation/sesame/"]
+)
+def test_no_form_shows_markup_as_text(visitor, member, address):
+    InvitationFactory.create(secret="sesame")
+
+    pages = [client.get(f"/compte/{address}").content.decode() for client in (visitor, member)]
+
+    assert [page for page in pages if "&lt;" in page] == []
+
+
 def test_my_account_tells_my_roles_by_territory_and_takes_my_name(member, elsewhere):
     GrantFactory.create(user=member.user, territory=elsewhere, role=Role.JUROR)
 
