@@ -108,7 +108,7 @@ def source_line(source: Any, locator: str, *, certainty: str = "", stated: str =
     """Write a citation for the component `sources`. source: with its territory fetched, since the address needs it."""
     if certainty == Certainty.ESTABLISHED:
         certainty = ""
-    return SourceLine(title=source.title, url=source.get_absolute_url(), locator=page_words(locator), certainty=certainty, stated=stated)
+    return SourceLine(title=source.cited_as, url=source.get_absolute_url(), locator=page_words(locator), certainty=certainty, stated=stated)
 
 
 def page_words(locator: str) -> str:
@@ -189,7 +189,7 @@ def _naming(reader: Actor, pks: list[UUID]) -> QuerySet[Link]:
 
 def _said(territory: Any, pks: list[UUID], disputes: set[UUID]) -> dict[Ref, list[SourceLine]]:
     """Give the citations of records and the statements of disputes, in order, in one query."""
-    told = ("source__key", "source__title", "locator", "certainty")
+    told = ("source__key", "source__title", "source__short_title", "locator", "certainty")
     citations = (
         Citation.objects.filter(record_id__in=pks).order_by().values_list("position", "kind", "record_id", *told, "value")
     )
@@ -200,8 +200,8 @@ def _said(territory: Any, pks: list[UUID], disputes: set[UUID]) -> dict[Ref, lis
         .values_list("position", "kind", "dispute_id", *told, "text")
     )
     found: dict[Ref, list[SourceLine]] = defaultdict(list)
-    for _position, kind, pk, key, title, locator, certainty, stated in citations.union(statements, all=True).order_by("position"):
-        source = Source(territory=territory, key=key, title=title)
+    for _position, kind, pk, key, title, short_title, locator, certainty, stated in citations.union(statements, all=True).order_by("position"):
+        source = Source(territory=territory, key=key, title=title, short_title=short_title)
         found[kind, pk].append(source_line(source, locator, certainty=certainty, stated=stated))
     return found
 

@@ -19,6 +19,7 @@ class PageDoc(Doc):
 
 class SourceDoc(RecordDoc):
     titre: Annotated[Text, Column("title")]
+    titre_court: Annotated[Text | None, Column("short_title")] = None
     sous_titre: Annotated[Text | None, Column("subtitle")] = None
     auteurs: Annotated[Strings, Column("authors")] = []
     annee: Annotated[EdtfValue | None, Column("year")] = None

@@ -156,6 +156,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=terreau.kernel.clock.now, editable=False)),
                 ('updated_at', models.DateTimeField(default=terreau.kernel.clock.now, editable=False)),
                 ('title', models.CharField(max_length=300, verbose_name='titre')),
+                ('short_title', models.CharField(blank=True, max_length=80, verbose_name='titre court')),
                 ('subtitle', models.CharField(blank=True, max_length=300, verbose_name='sous-titre')),
                 ('authors', models.JSONField(blank=True, default=list, verbose_name='auteurs')),
                 ('year', terreau.kernel.fields.EdtfField(blank=True, default=None, max_length=60, verbose_name='année')),

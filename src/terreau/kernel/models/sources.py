@@ -18,6 +18,7 @@ class Source(Record):
     KIND: ClassVar[str] = "source"
 
     title = models.CharField(_("titre"), max_length=300)
+    short_title = models.CharField(_("titre court"), max_length=80, blank=True)
     subtitle = models.CharField(_("sous-titre"), max_length=300, blank=True)
     authors = models.JSONField(_("auteurs"), default=list, blank=True)
     year = EdtfField(_("année"))
@@ -35,6 +36,11 @@ class Source(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def cited_as(self) -> str:
+        """How citations call it: its short title when it has one."""
+        return self.short_title or self.title
 
     def get_absolute_url(self) -> str:
         return reverse("directory:source_detail", kwargs={"territory": self.territory.slug, "key": self.key})
