@@ -34,7 +34,7 @@ def many(count):
     ]
     gaps = [f"- {{id: g{n}, sujet: Combien ?, objets: [e{n}]}}" for n in range(count)]
     return {
-        "chiffres": "chiffres: [{id: f, libelle: Exposants, territoire_mesure: ville, valeur: 50, unite: stands, source: livret}]",
+        "chiffres": "chiffres: [{id: f, libelle: Exposants, territoire_mesure: Ville, valeur: 50, unite: stands, source: livret}]",
         "evenements": "evenements:\n" + "\n".join(lines),
         "contradictions": "contradictions:\n" + "\n".join(disputes) + "\nlacunes:\n" + "\n".join(gaps),
     }

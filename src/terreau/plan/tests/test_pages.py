@@ -76,7 +76,7 @@ def test_the_page_tells_how_a_plan_was_drafted_and_what_it_does(visitor, valenci
     html = shown(visitor, valenciennois)
     expected = [
         'id="plan1"', "Premier plan", "PLDESS", "La fin n’est pas écrite.", "avec un cabinet extérieur", "Concertation confiée à un cabinet.",
-        "p.\u00a016", 'id="axe1"', "Favoriser la promotion des initiatives", 'id="act1"', "Annuaire en ligne", "#ctx2", 
+        "p.\u00a016", 'id="axe1"', "Favoriser la promotion des initiatives", 'id="act1"', "Annuaire en ligne", "#ctx2",
         "p.\u00a020, p.\u00a025",
     ]  # fmt: skip
     assert [words for words in expected if words not in html] == []
