@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.agenda.enums import EventState
@@ -38,7 +38,7 @@ def _tell(event: Event) -> Iterator[facts.Told]:
     title = f"{event.name} ({event.get_state_display()})" if event.state in SORTS else event.name
     detail = [event.place, event.summary]
     if organisers and event.organisers_certainty != Certainty.ESTABLISHED:
-        detail.append(_now("Qui organise n'est pas écrit : c'est déduit ou rapporté."))
+        detail.append(gettext("Qui organise n'est pas écrit : c'est déduit ou rapporté."))
     yield facts.Told(
         event.when,
         SORTS.get(event.state, "agenda.event"),

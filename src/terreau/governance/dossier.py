@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Annotated
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.directory.pure.lineage import cycle_in
@@ -71,7 +71,7 @@ def someone_sits(folder: d.Folder) -> Iterator[d.Problem]:
     for place, body in enumerate(folder.of("instances")):
         for index, seat in enumerate(body.composition):
             if not (seat.organisation or seat.personne or seat.collectif):
-                message = _now(
+                message = gettext(
                     "cette ligne ne dit pas qui siège : ajouter « organisation », « personne » ou « collectif »."
                 )
                 yield d.Problem("", 0, message, (place, "composition", index))
@@ -84,7 +84,7 @@ def planned_goes_on(folder: d.Folder) -> Iterator[d.Problem]:
             yield d.Problem(
                 "",
                 0,
-                _now("une instance en projet n'a pas de fin : retirer « fin » ou changer « statut »."),
+                gettext("une instance en projet n'a pas de fin : retirer « fin » ou changer « statut »."),
                 (place, "fin"),
             )
 
@@ -96,7 +96,7 @@ def no_circle(folder: d.Folder) -> Iterator[d.Problem]:
     if circle := cycle_in((origin, target) for _place, origin, target in edges):
         turns = set(pairwise(circle))
         place = next(place for place, origin, target in edges if (origin, target) in turns or (target, origin) in turns)
-        message = _now("les devenirs tournent en rond (%(circle)s) : retirer ou retourner l'un d'eux.")
+        message = gettext("les devenirs tournent en rond (%(circle)s) : retirer ou retourner l'un d'eux.")
         yield d.Problem("", 0, message % {"circle": " → ".join(circle)}, (place, "devenir"))
 
 

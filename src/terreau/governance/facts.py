@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.governance.models import Body, GovernanceChange, HubFunction
@@ -28,12 +28,12 @@ def _tell_body(body: Body) -> Iterator[facts.Told]:
     organisation = ("organisation", body.organisation_id)
     scale = body.organisation.scale.key if body.organisation.scale else ""
     if body.start:
-        title = _now("Création : %(body)s") % {"body": body.name}
+        title = gettext("Création : %(body)s") % {"body": body.name}
         yield facts.Told(
             body.start, "governance.body_created", title, detail=body.purpose, who=(organisation,), scale=scale
         )
     if body.end and body.end.latest:
-        title = _now("Fin : %(body)s") % {"body": body.name}
+        title = gettext("Fin : %(body)s") % {"body": body.name}
         yield facts.Told(body.end, "governance.body_ended", title, who=(organisation,), scale=scale)
     for succession in body.successions.all():
         if not succession.when:
@@ -58,11 +58,11 @@ def _tell_body(body: Body) -> Iterator[facts.Told]:
 
 
 def _describe_function(function: HubFunction) -> facts.Described:
-    return facts.Described(title=function.name, subtitle=_now("Fonction du pôle"))
+    return facts.Described(title=function.name, subtitle=gettext("Fonction du pôle"))
 
 
 def _describe_change(change: GovernanceChange) -> facts.Described:
-    return facts.Described(title=change.summary, subtitle=_now("Évolution de la gouvernance"))
+    return facts.Described(title=change.summary, subtitle=gettext("Évolution de la gouvernance"))
 
 
 def _tell_change(change: GovernanceChange) -> Iterator[facts.Told]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.grants.models import Call, CallOutcome, CallTarget, Distinction, SupportScheme
@@ -18,17 +18,17 @@ def _organisations(*pks: Any) -> tuple[tuple[str, Any], ...]:
 def _describe_call(call: Call) -> facts.Described:
     body = " ".join(filter(None, [call.candidates, call.selection_rule, call.rhythm_note, call.note]))
     return facts.Described(
-        title=call.name, subtitle=_now("Appel à projets"), names=tuple(call.other_names), body=body, weight=2
+        title=call.name, subtitle=gettext("Appel à projets"), names=tuple(call.other_names), body=body, weight=2
     )
 
 
 def _tell_call(call: Call) -> Iterator[facts.Told]:
     scale = call.owner.scale.key if call.owner.scale else ""
     if call.start:
-        title = _now("Ouverture : %(call)s") % {"call": call.name}
+        title = gettext("Ouverture : %(call)s") % {"call": call.name}
         yield facts.Told(call.start, "grants.call_opened", title, who=_organisations(call.owner_id), scale=scale)
     if call.end and call.end.latest:
-        title = _now("Fin : %(call)s") % {"call": call.name}
+        title = gettext("Fin : %(call)s") % {"call": call.name}
         yield facts.Told(call.end, "grants.call_closed", title, who=_organisations(call.owner_id), scale=scale)
 
 
@@ -41,7 +41,7 @@ def _describe_inside(record: CallTarget | CallOutcome) -> facts.Described | None
 
 def _describe_support(support: SupportScheme) -> facts.Described:
     return facts.Described(
-        title=support.name, subtitle=_now("Autre appui"), body=f"{support.summary} {support.note}".strip()
+        title=support.name, subtitle=gettext("Autre appui"), body=f"{support.summary} {support.note}".strip()
     )
 
 
@@ -52,7 +52,7 @@ def _tell_support(support: SupportScheme) -> Iterator[facts.Told]:
 
 
 def _describe_distinction(distinction: Distinction) -> facts.Described:
-    return facts.Described(title=distinction.name, subtitle=_now("Distinction"), body=distinction.summary)
+    return facts.Described(title=distinction.name, subtitle=gettext("Distinction"), body=distinction.summary)
 
 
 def _tell_distinction(distinction: Distinction) -> Iterator[facts.Told]:

@@ -53,11 +53,14 @@ class CallCard:
         return _("plafond %(per)s") % {"per": per} if per else _("plafond")
 
     @property
-    def cap_source(self) -> SourceLine | None:
-        """Give what backs the cap: the figure that the territory keeps of it, else the first source of the call."""
+    def cap_source(self) -> SourceLine:
+        """Give what backs the cap: the figure that the territory keeps of it, else the first source of the call.
+
+        Without any, its title is empty.
+        """
         if self.figures:
             return SourceLine(title=self.figures[0].title, url=self.figures[0].url)
-        return self.sources[0] if self.sources else None
+        return self.sources[0] if self.sources else SourceLine(title="")
 
 
 @dataclass(frozen=True)

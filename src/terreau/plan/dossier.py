@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
@@ -117,7 +117,7 @@ def ranks_once(folder: d.Folder) -> Iterator[d.Problem]:
                 yield d.Problem(
                     "",
                     0,
-                    _now("deux axes du plan ont le rang %(rank)s : en changer un.") % {"rank": axis.rang},
+                    gettext("deux axes du plan ont le rang %(rank)s : en changer un.") % {"rank": axis.rang},
                     (place, "axes", index, "rang"),
                 )
             taken.add(axis.rang)
@@ -130,7 +130,7 @@ def hands_once(folder: d.Folder) -> Iterator[d.Problem]:
             taken: set[str] = set()
             for index, hand in enumerate(getattr(plan, name)):
                 if hand.fonction in taken:
-                    message = _now(
+                    message = gettext(
                         "la fonction « %(key)s » est écrite deux fois dans cette liste : en retirer une."
                     ) % {"key": hand.fonction}
                     yield d.Problem("", 0, message, (place, name, index, "fonction"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.kernel import facts
@@ -37,7 +37,7 @@ def _describe_plan(plan: Plan) -> facts.Described:
     body = " ".join(
         filter(None, [plan.summary, plan.period_note, plan.note, *(step.summary for step in plan.steps.all())])
     )
-    return facts.Described(title=plan.name, subtitle=_now("Plan local"), names=(plan.acronym,), body=body, weight=2)
+    return facts.Described(title=plan.name, subtitle=gettext("Plan local"), names=(plan.acronym,), body=body, weight=2)
 
 
 def _tell_plan(plan: Plan) -> Iterator[facts.Told]:
@@ -55,17 +55,17 @@ def _tell_plan(plan: Plan) -> Iterator[facts.Told]:
             )
     start, end = _bounds(plan.period)
     if start:
-        title = _now("Début : %(plan)s") % {"plan": plan.name}
+        title = gettext("Début : %(plan)s") % {"plan": plan.name}
         yield facts.Told(start, "plan.started", title, who=(lead,), scale=scale)
     if end:
-        title = _now("Fin : %(plan)s") % {"plan": plan.name}
+        title = gettext("Fin : %(plan)s") % {"plan": plan.name}
         yield facts.Told(end, "plan.ended", title, detail=plan.period_note, who=(lead,), scale=scale)
 
 
 def _describe_axis(axis: PlanAxis) -> facts.Described | None:
     if _hidden_behind(axis.plan, axis):
         return None
-    subtitle = _now("Axe %(rank)s, %(plan)s") % {"rank": axis.rank, "plan": axis.plan.name}
+    subtitle = gettext("Axe %(rank)s, %(plan)s") % {"rank": axis.rank, "plan": axis.plan.name}
     return facts.Described(title=axis.name, subtitle=subtitle, names=(axis.short_name,))
 
 
@@ -73,7 +73,7 @@ def _describe_action(action: PlanAction) -> facts.Described | None:
     if _hidden_behind(action.plan, action):
         return None
     return facts.Described(
-        title=action.name, subtitle=_now("Action, %(plan)s") % {"plan": action.plan.name}, body=action.note
+        title=action.name, subtitle=gettext("Action, %(plan)s") % {"plan": action.plan.name}, body=action.note
     )
 
 
