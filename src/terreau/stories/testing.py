@@ -1,6 +1,7 @@
 """Small dossiers for the tests of stories and of what reads them."""
 
 from pathlib import Path
+from typing import Any
 
 from terreau.kernel import dossier as d
 from terreau.kernel import facts
@@ -52,7 +53,7 @@ def load(directory: Path, slug: str = "val", **files: str) -> Territory:
     return territory
 
 
-def dumped(territory: Territory, path: str) -> list[dict[str, object]]:
+def dumped(territory: Territory, path: str) -> list[dict[str, Any]]:
     """Give the documents of a section, as they would be written."""
     section = next(section for section in d.sections() if section.path == path)
     return [document for _record, document in d.Dumper(territory).documents(section)]

@@ -50,7 +50,7 @@ def test_a_range_and_an_unknown_number_stay_what_they_are(db, tmp_path):
 
     small, unknown = Figure.objects.get(key="ch-petites"), Figure.objects.get(key="ch-inconnu")
 
-    assert (small.value, small.value_min, small.value_max, small.is_approximate) == (None, 300, 400, True)
+    assert [small.value, small.value_min, small.value_max, small.is_approximate] == [None, 300, 400, True]
     assert (unknown.value, unknown.is_known) == (None, False)
 
 
@@ -75,7 +75,9 @@ def test_figures_claims_and_portrait_are_written_again_as_they_were_read(db, tmp
 def test_a_second_reading_changes_nothing(db, tmp_path):
     territory = load(tmp_path, portrait=PORTRAIT, chiffres=FIGURES)
 
-    stored = d.Storer(territory, d.check(tmp_path).folder).store()
+    folder = d.check(tmp_path).folder
+    assert folder is not None
+    stored = d.Storer(territory, folder).store()
 
     assert (stored.created, stored.updated) == (0, 0)
     assert (Figure.objects.count(), UnquantifiedClaim.objects.count(), PortraitItem.objects.count()) == (3, 1, 2)
