@@ -262,7 +262,8 @@ def _around(reader: Actor, territory: Any, records: Sequence[Record], refs: Iter
     links = (
         Link.objects.filter(Q(from_id__in=pks) | Q(to_id__in=pks, from_kind=Dispute.KIND, role="object")) if pks else ()
     )
-    outward, doubted = [], []
+    outward: list[Link] = []
+    doubted: list[Link] = []
     for link in links:
         (doubted if link.from_kind == Dispute.KIND else outward).append(link)
     entries = entries_of(territory, reader, [*((link.to_kind, link.to_id) for link in outward), *refs])

@@ -13,10 +13,6 @@ from terreau.kernel.fields import EdtfField
 from terreau.kernel.models import Record, Source
 
 
-def number(label: object) -> "models.DecimalField[object, object]":
-    return models.DecimalField(label, max_digits=20, decimal_places=4, null=True, blank=True)  # type: ignore[arg-type]
-
-
 class Figure(Record):
     """A number that a source states, with all that it must travel with: unit, area, date, status, source.
 
@@ -33,9 +29,9 @@ class Figure(Record):
     label = models.CharField(_("libellé"), max_length=300)
     area = models.CharField(_("territoire mesuré"), max_length=200)
     measured_on = EdtfField(_("date"))
-    value = number(_("valeur"))
-    value_min = number(_("valeur la plus basse"))
-    value_max = number(_("valeur la plus haute"))
+    value = models.DecimalField(_("valeur"), max_digits=20, decimal_places=4, null=True, blank=True)
+    value_min = models.DecimalField(_("valeur la plus basse"), max_digits=20, decimal_places=4, null=True, blank=True)
+    value_max = models.DecimalField(_("valeur la plus haute"), max_digits=20, decimal_places=4, null=True, blank=True)
     unit = models.CharField(_("unité"), max_length=60)
     is_approximate = models.BooleanField(_("approximative"), default=False)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="figures", verbose_name=_("source"))
@@ -114,7 +110,7 @@ class PortraitItem(Record):
     figure = models.ForeignKey(
         Figure, on_delete=models.PROTECT, related_name="portrait_items", verbose_name=_("chiffre")
     )
-    repeated_value = number(_("valeur répétée"))
+    repeated_value = models.DecimalField(_("valeur répétée"), max_digits=20, decimal_places=4, null=True, blank=True)
     repeated_unit = models.CharField(_("unité répétée"), max_length=60, blank=True)
 
     class Meta(Record.Meta):

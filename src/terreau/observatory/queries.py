@@ -88,7 +88,10 @@ class Bar:
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """The same measure, at the same date and in the same unit, on several areas. top: end of the axis, in words."""
+    """The same measure, at the same date and in the same unit, on several areas.
+
+    top: end of the axis, in words. disputed: key of the first figure that sources disagree on, empty when they agree.
+    """
 
     anchor: str
     label: str
@@ -99,7 +102,7 @@ class Comparison:
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, str], ...]
     sources: tuple[SourceLine, ...]
-    is_disputed: bool
+    disputed: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,7 +200,7 @@ def _peers(rows: Iterable[Figure]) -> dict[UUID, list[Figure]]:
     for row in rows:
         if row.value is not None and row.value >= 0 and row.measured_on and not row.is_approximate:
             by_measure[row.label.casefold(), row.unit, row.measured_on.text].append(row)
-    peers = {}
+    peers: dict[UUID, list[Figure]] = {}
     for group in by_measure.values():
         if len(group) > 1 and len({row.area for row in group}) == len(group):
             peers |= {row.pk: group for row in group}
@@ -254,7 +257,7 @@ def _comparison(place: int, group: Sequence[Figure], lines: dict[UUID, FigureLin
         columns=(Column(label=_("Territoire mesuré")), Column(label=_("Valeur"), numeric=True)),
         rows=tuple((line.area.name, _whole(line)) for line in drawn),
         sources=tuple(dict.fromkeys(line.source for line in drawn)),
-        is_disputed=any(line.disputes for line in drawn),
+        disputed=next((line.key for line in drawn if line.disputes), ""),
     )
 
 

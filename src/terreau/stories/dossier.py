@@ -12,8 +12,6 @@ from terreau.stories.models import Testimony
 
 
 class TestimonyDoc(d.RecordDoc):
-    __test__ = False
-
     genre: Annotated[Genre, d.Column("genre")] = Genre.QUOTE
     personne: Annotated[d.Slug | None, d.Key("person", "person")] = None
     organisation: Annotated[d.Slug | None, d.Key("organisation", "organisation")] = None
