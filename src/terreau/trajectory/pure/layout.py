@@ -8,7 +8,7 @@ line of its lane where they meet nobody. When too many would be drawn, the fulle
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -59,6 +59,7 @@ class Span:
     end: Edtf | None
     certainty: str = "etablie"
     level: int = 0
+    tooltip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A moment in its place. x, y: middle of its mark; lines start at x + BESIDE. count: above 0, it stands for so many.
+    """A moment in its place. x, y: middle of its mark; its lines start beside it.
 
-    is_interval: the whole stretch is meant, not one moment within it. runs_on: the stretch goes beyond the right edge.
+    count: above 0, it stands for so many moments. is_interval: the whole stretch is meant, not one moment within it.
+    runs_on: the stretch goes beyond the right edge.
     """
 
     key: str
@@ -198,7 +200,7 @@ def draw(
     years: first and last year to show, by default those of the moments; what stands outside is left out or cut.
     narrowest: least width. most: number of marks above which the fullest years become counts.
     """
-    first, last = years or span_of(moments, phases)
+    first, last = years or span_of([moment.when for moment in moments])
     known = set(lanes)
     seen = [moment for moment in moments if _meets(moment.when, first, last)]
     by_lane: dict[str, list[Moment]] = {lane: [] for lane in lanes}
@@ -226,10 +228,9 @@ def draw(
     )  # fmt: skip
 
 
-def span_of(moments: Sequence[Moment], phases: Sequence[Span] = ()) -> tuple[int, int]:
-    """Give the first and last year of what is to be drawn. Raises ValueError when nothing has a date."""
-    days = [day for moment in moments for day in (moment.when.earliest, moment.when.latest) if day]
-    days += [day for span in phases for edge in (span.start, span.end) if edge for day in (edge.earliest, edge.latest) if day]
+def span_of(dates: Iterable[Edtf]) -> tuple[int, int]:
+    """Give the first and last year of what is to be drawn. Raises ValueError when there is no date."""
+    days = [day for when in dates for day in (when.earliest, when.latest) if day]
     return min(days).year, max(days).year
 
 
@@ -288,7 +289,7 @@ def _year_of(moment: Moment, first: int, last: int) -> int:
 def _thin(
     by_lane: dict[str, list[Moment]], first: int, last: int, most: int
 ) -> tuple[dict[str, list[Moment]], dict[str, list[Count]]]:
-    """Keep moments one by one while there are few; else count those of the fullest years, then decades, then centuries."""
+    """Keep moments one by one while they are few; else count those of the fullest years, then decades, centuries."""
     total = sum(map(len, by_lane.values()))
     for size in (1, 10, 100):
         cells: dict[tuple[str, int], list[Moment]] = defaultdict(list)
@@ -369,7 +370,7 @@ def _band(span: Span, scale: TimeScale) -> Band:
         words = ()
     latest = span.end.latest if span.end else None
     runs_on = end_open or bool(latest and latest.year > scale.last)
-    return Band(span.key, pieces, solid.start + 9, words, span.certainty, span.level, runs_on, span.words)
+    return Band(span.key, pieces, solid.start + 9, words, span.certainty, span.level, runs_on, span.tooltip or span.words)
 
 
 def _ticks(scale: TimeScale) -> tuple[Tick, ...]:
@@ -383,14 +384,14 @@ def _ticks(scale: TimeScale) -> tuple[Tick, ...]:
         if all(abs(x - other) >= room for other in named):
             named.append(x)
             words[year] = str(year)
-    ticks = []
-    for year in range(scale.first, scale.last + 1):
-        if year in words or scale.width_of(year) >= SHORTEST:
-            ticks.append(Tick(scale.edges[year - scale.first], year, words.get(year, ""), year % 10 == 0))
-    return tuple(ticks)
+    return tuple(
+        Tick(scale.edges[year - scale.first], year, words.get(year, ""), year % 10 == 0)
+        for year in range(scale.first, scale.last + 1)
+        if year in words or scale.width_of(year) >= SHORTEST
+    )
 
 
 def _dullness(year: int, squeezed: set[int]) -> int:
-    """Rank years by how little they help to find one's way: centuries, decades, lustres, others; compressed ones last."""
+    """Rank years by how little they help to find one's way: centuries first, others last, compressed ones after all."""
     rank = next(rank for rank, step in enumerate((100, 50, 10, 5, 1)) if year % step == 0)
     return rank + (10 if year in squeezed else 0)

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from terreau.trajectory.pure.layout import AXIS, BESIDE, LANE_HEAD, LINE, PHASE_LINE, SHORTEST, Drawing, Lane, Mark, Piece
+from terreau.trajectory.pure.layout import (
+    AXIS,
+    BESIDE,
+    LANE_HEAD,
+    LINE,
+    PHASE_LINE,
+    SHORTEST,
+    Drawing,
+    Lane,
+    Mark,
+    Piece,
+)
 
 REPEAT: Final = 1050.0
 """Pixels after which the name of a lane is written again, so that it is in sight wherever one scrolls."""
@@ -130,10 +141,9 @@ def _lane(lane: Lane, drawing: Drawing, look: Look) -> Iterator[str]:
     told = look.lanes[lane.key]
     y = lane.top + LANE_HEAD / 2
     yield f'<g class="lane tone-{told.tone}"><path d="M0 {_n(lane.top)}H{_n(drawing.width)}"/>'
-    x = 12.0
-    while x == 12 or x < drawing.width - REPEAT / 3:
+    for time in range(1 + int((drawing.width - REPEAT / 3) // REPEAT)):
+        x = 12 + REPEAT * time
         yield f'{shape(told.shape, x + 6, y, 6)}<text x="{_n(x + 19)}" y="{_n(y + 5)}">{escape(told.words)}</text>'
-        x += REPEAT
     yield "</g>"
 
 
