@@ -8,14 +8,18 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.formats import localize
 from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from terreau.directory.models import Acronym
-from terreau.kernel.components import SourceLine
+from terreau.kernel.components import Pair, SourceLine
 from terreau.kernel.enums import SourceGenre
 from terreau.kernel.kinds import model_of
 from terreau.kernel.models import Citation, Entry, Source, SourcePage as PageOfSource
 from terreau.kernel.pure.actor import Actor
+from terreau.kernel.pure.date_words import say
 from terreau.kernel.references import DisputeLine, GapLine, entries_of, links_from, page_words, ref, surroundings
 from terreau.kernel.search.folding import fold
 from terreau.territory.models import Territory
@@ -68,9 +72,11 @@ class Quoted:
 
 @dataclass(frozen=True)
 class SourcePage:
-    """Everything that `source_detail.html` reads. named_in: the sources that name this one."""
+    """Everything that `source_detail.html` reads. link: where the document can be read. named_in: the sources that name it."""
 
     source: Source
+    link: str
+    pairs: list[Pair]
     pages: list[PageOfSource]
     quoted: Page[Quoted]
     named_in: list[SourceLine]
@@ -128,12 +134,45 @@ def source_page(reader: Actor, source: Source, number: str | None) -> SourcePage
     around = surroundings(territory, reader, [source])
     return SourcePage(
         source=source,
+        link=link_of(source),
+        pairs=_identity(source),
         pages=list(source.pages.all()),
         quoted=results,
         named_in=around.sources.get(ref(source), []),
         disputes=around.disputes.get(ref(source), []),
         gaps=around.gaps.get(ref(source), []),
     )
+
+
+def link_of(source: Source) -> str:
+    """Give the address of a document as a link: sources often print it without its scheme."""
+    address = source.address.strip()
+    if not address or " " in address:
+        return ""
+    return address if address.startswith(("http://", "https://")) else f"https://{address}"
+
+
+def _identity(source: Source) -> list[Pair]:
+    year = say(source.year, get_language() or "fr", capital=True) if source.year else ""
+    return [
+        Pair(term=_("Genre"), value=capfirst(source.get_genre_display())),
+        Pair(term=_("Auteurs"), value=", ".join(source.authors)),
+        Pair(term=_("Date"), value=" · ".join(filter(None, (year, source.year_note)))),
+        Pair(term=_("Dans"), value=source.part_of),
+        Pair(term=_("Éditeur"), value=source.publisher),
+        Pair(term=_("Collection"), value=source.collection),
+        Pair(term=_("Imprimeur"), value=source.printer),
+        Pair(term=_("Tirage"), value=_written_run(source.print_run)),
+        Pair(term=_("Adresse"), value=source.address),
+        Pair(term=_("Fichier"), value=source.file_name),
+        Pair(term=_("Méthode"), value=source.method),
+    ]
+
+
+def _written_run(copies: int | None) -> str:
+    if copies is None:
+        return ""
+    return ngettext("%(copies)s exemplaire", "%(copies)s exemplaires", copies) % {"copies": localize(copies)}
 
 
 def _rank(locator: str) -> tuple[int, str]:
