@@ -188,7 +188,7 @@ def _counts(reader: Actor, territory: Territory, wanted: Wanted, found: Results 
         Facet(name=name, label=label, single=True, options=[option for *_order, option in sorted(options[name], key=lambda line: line[:2])])
         for name, (label, *_columns) in FACETS.items()
     ]
-    asked = Facet(name="le", label=_("En vie à cette date"), typed=wanted.typed_date, help=_("Une année, ou une date imprécise : 2018, 2016-09, 2012~."),
+    asked = Facet(name="le", label=_("Existait à cette date"), typed=wanted.typed_date, help=_("Une année, ou une date imprécise : 2018, 2016-09, 2012~."),
                   error=wanted.date_error)  # fmt: skip
     return answers, [*facets, asked]
 

@@ -1,6 +1,5 @@
 """Where the memory of a territory comes from: its sources, what is quoted from each, and the acronyms met in them."""
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.directory.models import Acronym
+from terreau.directory.pure.pages import page_rank
 from terreau.kernel.components import Pair, SourceLine
 from terreau.kernel.enums import SourceGenre
 from terreau.kernel.kinds import model_of
@@ -25,14 +25,18 @@ from terreau.kernel.search.folding import fold
 from terreau.territory.models import Territory
 
 PAGE_SIZE = 60
-NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
 class SourceRow:
-    """A source in the bibliography. quoted: the records, visible to the reader, that it says something of."""
+    """A source in the bibliography.
+
+    byline: authors, then the publisher unless it is one of them. quoted: the records, visible to the reader, that it
+    says something of. disputes: how many bear on the source itself.
+    """
 
     source: Source
+    byline: str
     quoted: int
     disputes: int
 
@@ -101,7 +105,7 @@ def resources_page(reader: Actor, territory: Territory) -> ResourcesPage:
     by_genre: dict[str, list[SourceRow]] = defaultdict(list)
     for source in sources:
         source.territory = territory
-        by_genre[source.genre].append(SourceRow(source, quoted.get(source.pk, 0), len(around.disputes.get(ref(source), []))))
+        by_genre[source.genre].append(SourceRow(source, _byline(source), quoted.get(source.pk, 0), len(around.disputes.get(ref(source), []))))
     rows = [
         AcronymRow(
             acronym=acronym,
@@ -126,7 +130,7 @@ def source_page(reader: Actor, source: Source, number: str | None) -> SourcePage
     """Gather a source and one page of what is quoted from it, in the order of its pages. Six queries."""
     territory = source.territory
     places = quotations(reader, territory).filter(source=source).order_by().values_list("pk", "locator")
-    ranked = [pk for pk, _locator in sorted(places, key=lambda place: (_rank(place[1]), place[0]))]
+    ranked = [pk for pk, _locator in sorted(places, key=lambda place: (page_rank(place[1]), place[0]))]
     results: Any = Paginator(ranked, PAGE_SIZE).get_page(number)
     citations = Citation.objects.in_bulk(results.object_list)
     entries = entries_of(territory, reader, {(row.kind, row.record_id) for row in citations.values()})
@@ -142,6 +146,11 @@ def source_page(reader: Actor, source: Source, number: str | None) -> SourcePage
         disputes=around.disputes.get(ref(source), []),
         gaps=around.gaps.get(ref(source), []),
     )
+
+
+def _byline(source: Source) -> str:
+    publisher = [source.publisher] if source.publisher and source.publisher not in source.authors else []
+    return ", ".join([*source.authors, *publisher])
 
 
 def link_of(source: Source) -> str:
@@ -173,14 +182,6 @@ def _written_run(copies: int | None) -> str:
     if copies is None:
         return ""
     return ngettext("%(copies)s exemplaire", "%(copies)s exemplaires", copies) % {"copies": localize(copies)}
-
-
-def _rank(locator: str) -> tuple[int, str]:
-    """Sort pages as they are bound: the cover first, then by number; « 4e de couverture » last."""
-    if "couverture" in locator:
-        return (10**6 if NUMBER.search(locator) else 0), locator
-    number = NUMBER.search(locator)
-    return (int(number[0]) if number else 10**6), locator
 
 
 def _quoted(citation: Citation, entries: dict[Any, Entry]) -> Quoted:
