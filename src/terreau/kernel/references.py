@@ -33,7 +33,7 @@ class DisputeLine:
 
 @dataclass(frozen=True)
 class GapLine:
-    """What is not known yet about a record: the question, whom to ask, where the search stands, the answer once found."""
+    """What is not known yet about a record: the question, whom to ask, where it stands, the answer once found."""
 
     key: str
     subject: str
@@ -61,7 +61,7 @@ def ref(record: Referable) -> Ref:
 
 
 def entries_of(territory: Any, reader: Actor, refs: Iterable[Ref]) -> dict[Ref, Entry]:
-    """Give the entries (title, url) of references, leaving out what the reader may not see. One query, none for no reference."""
+    """Give the entries (title, url) of references, leaving out what the reader may not see. One query at most."""
     refs = set(refs)
     if not refs:
         return {}
@@ -116,7 +116,7 @@ def page_words(locator: str) -> str:
 
 
 def disputes_of(records: Iterable[Referable], reader: Actor) -> dict[Ref, list[DisputeLine]]:
-    """Give the disputes that bear on records, with their statements. Three queries, none after the first when there is no dispute."""
+    """Give the disputes that bear on records, with their statements. Three queries at most."""
     pks = [record.pk for record in records]
     links = list(Link.objects.filter(from_kind=Dispute.KIND, role="object", to_id__in=pks)) if pks else []
     if not links:
@@ -125,8 +125,7 @@ def disputes_of(records: Iterable[Referable], reader: Actor) -> dict[Ref, list[D
     lines = {dispute.pk: _dispute_line(dispute) for dispute in disputes}
     statements: dict[UUID, list[SourceLine]] = defaultdict(list)
     for row in Statement.objects.filter(dispute__in=lines).select_related("source", "source__territory").order_by("position"):
-        line = source_line(row.source, row.locator, certainty=row.certainty, stated=row.text)
-        statements[row.dispute_id].append(line)
+        statements[row.dispute_id].append(source_line(row.source, row.locator, certainty=row.certainty, stated=row.text))
     found: dict[Ref, list[DisputeLine]] = defaultdict(list)
     for link in sorted(links, key=lambda link: str(link.from_id)):
         if line := lines.get(link.from_id):
@@ -135,9 +134,9 @@ def disputes_of(records: Iterable[Referable], reader: Actor) -> dict[Ref, list[D
 
 
 def surroundings(territory: Any, reader: Actor, records: Iterable[Referable]) -> Surroundings:
-    """Give what names records, disputes them, is missing about them, and where they come from. Two queries for a whole page.
+    """Give what names records, disputes them, is missing about them, and where they come from.
 
-    It answers as `citations_of`, `disputes_of`, `gaps_of` and `links_to` together, for pages that have no room for seven queries.
+    Two queries for a whole page, where `citations_of`, `disputes_of`, `gaps_of` and `links_to` would take seven.
     """
     pks = {record.pk for record in records}
     named_by: dict[Ref, dict[Ref, Entry]] = defaultdict(dict)
