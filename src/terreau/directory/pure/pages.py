@@ -7,7 +7,7 @@ BEYOND = 10**6
 
 
 def page_rank(locator: str) -> tuple[int, str]:
-    """Give what sorts pages: the cover first, then by first number (« 15-16 » is 15), « 4e de couverture » and words last."""
+    """Give what sorts pages: cover first, then by first number (« 15-16 » is 15); back cover and words last."""
     number = NUMBER.search(locator)
     if "couverture" in locator:
         return (BEYOND if number else 0), locator

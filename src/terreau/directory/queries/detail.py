@@ -13,7 +13,15 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.directory.enums import CarrierPart, IdentifierScheme, NameSort, TieFamily
-from terreau.directory.models import Identifier, Initiative, InitiativeCarrier, Organisation, OrganisationName, Role, Tie
+from terreau.directory.models import (
+    Identifier,
+    Initiative,
+    InitiativeCarrier,
+    Organisation,
+    OrganisationName,
+    Role,
+    Tie,
+)
 from terreau.directory.pure.pages import page_rank
 from terreau.kernel import policy
 from terreau.kernel.components import FactLine, Pair, SourceLine, Tag
@@ -24,7 +32,16 @@ from terreau.kernel.models import Entry, Source
 from terreau.kernel.pure.actor import Actor
 from terreau.kernel.pure.date_words import say
 from terreau.kernel.pure.edtf import Edtf
-from terreau.kernel.references import DisputeLine, GapLine, Surroundings, facts_about, page_words, ref, source_line, surroundings
+from terreau.kernel.references import (
+    DisputeLine,
+    GapLine,
+    Surroundings,
+    facts_about,
+    page_words,
+    ref,
+    source_line,
+    surroundings,
+)
 from terreau.kernel.search.folding import fold
 from terreau.territory.models import Territory, Theme
 
@@ -198,7 +215,7 @@ def _identity(organisation: Organisation) -> list[Pair]:
 
 
 def _parts(reader: Actor, organisation: Organisation) -> Parts:
-    """Read other names, identifiers, themes and initiatives: alike rows (a word, what it is, a period), hence one query."""
+    """Read names, identifiers, themes and initiatives: alike rows (a word, its sort, a period), hence one query."""
     names = OrganisationName.objects.filter(organisation=organisation)
     identifiers = Identifier.objects.filter(organisation=organisation)
     themes = Theme.objects.filter(organisations=organisation)
@@ -215,8 +232,7 @@ def _parts(reader: Actor, organisation: Organisation) -> Parts:
     parts = Parts()
     themes_url = reverse("directory:organisation_list", kwargs={"territory": organisation.territory.slug}) + "?theme="
     for row in sorted(rows, key=lambda row: (row["rank"], fold(row["word"]))):
-        source = Source(territory=organisation.territory, key=row["source_key"], title=row["source_title"]) if row["source_key"] else None
-        sources = [source_line(source, row["place"])] if source else []
+        sources = _where(organisation.territory, row)
         match row["what"]:
             case "name":
                 page = page_words(row["place"]) if row["place"] else ""
@@ -231,6 +247,13 @@ def _parts(reader: Actor, organisation: Organisation) -> Parts:
     return parts
 
 
+def _where(territory: Territory, row: dict[str, Any]) -> list[SourceLine]:
+    if not row["source_key"]:
+        return []
+    source = Source(territory=territory, key=row["source_key"], title=row["source_title"], short_title=row["source_short"])
+    return [source_line(source, row["place"])]
+
+
 def _alike(
     rows: QuerySet[Any], what: str, word: str, *, sort: Any = None, key: Any = None, text: Any = None, locator: Any = None, source: str = "",
     dated: bool = True, placed: bool = True,
@@ -239,7 +262,7 @@ def _alike(
     nothing = Value("")
     return rows.order_by().values(
         what=Value(what), word=F(word), kind=sort or nothing, address=key or nothing, body=text or nothing, place=locator or nothing,
-        source_key=F(f"{source}key") if source else nothing, source_title=F(f"{source}title") if source else nothing,
+        source_key=F(f"{source}key") if source else nothing, source_title=F(f"{source}title") if source else nothing, source_short=F(f"{source}short_title") if source else nothing,
         since=F("start") if dated else nothing, till=F("end") if dated else nothing, rank=F("position") if placed else Value(0),
     )  # fmt: skip
 

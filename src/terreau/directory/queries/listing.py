@@ -118,9 +118,9 @@ def alive_during(when: Edtf) -> Q:
 
 
 def list_page(reader: Actor, territory: Territory, wanted: Wanted, number: str | None) -> ListPage:
-    """Give one page of organisations, and what each filter would give: by name, or the closest to what is searched first.
+    """Give one page of organisations, and what each filter would give.
 
-    Three queries whatever their number, and those of the search.
+    By name, or the closest to what is searched first. Three queries whatever their number, and those of the search.
     """
     found = find(territory, wanted.q, reader, kinds=(Organisation.KIND,), limit=MOST_FOUND) if wanted.q else None
     total, facets = _counts(reader, territory, wanted, found)
@@ -209,5 +209,5 @@ def _row(
 
 
 def life_of(organisation: Organisation) -> Period:
-    """Give the period of an organisation: an end that no source says is taken for none, a creation that none says stays unknown."""
+    """Give the period of an organisation: an end that no source says is none, a start that none says is unknown."""
     return Period(organisation.start, organisation.end, end_open=organisation.end is None)

@@ -17,7 +17,8 @@ from terreau.directory.pure.pages import page_rank
 from terreau.kernel.components import Pair, SourceLine
 from terreau.kernel.enums import SourceGenre
 from terreau.kernel.kinds import model_of
-from terreau.kernel.models import Citation, Entry, Source, SourcePage as PageOfSource
+from terreau.kernel.models import Citation, Entry, Source
+from terreau.kernel.models import SourcePage as PageOfSource
 from terreau.kernel.pure.actor import Actor
 from terreau.kernel.pure.date_words import say
 from terreau.kernel.references import DisputeLine, GapLine, entries_of, links_from, page_words, ref, surroundings
@@ -76,7 +77,7 @@ class Quoted:
 
 @dataclass(frozen=True)
 class SourcePage:
-    """Everything that `source_detail.html` reads. link: where the document can be read. named_in: the sources that name it."""
+    """Everything that `source_detail.html` reads. link: where to read the document. named_in: sources that name it."""
 
     source: Source
     link: str
