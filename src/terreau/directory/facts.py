@@ -32,7 +32,7 @@ def narrowest(*records: Record) -> str:
 
 
 def tellings_around(organisation: Organisation) -> list[Record]:
-    """Give the records whose entries or facts name an organisation: to refresh when it is renamed or hidden. Three queries."""
+    """Give the records that name an organisation: tell them again when it is renamed or hidden. Three queries."""
     return [
         *Role.objects.filter(organisation=organisation),
         *Tie.objects.filter(Q(origin=organisation) | Q(target=organisation)),
@@ -103,7 +103,7 @@ def tell_tie(tie: Tie) -> Iterator[Told]:
 
 
 def shown_around(initiative: Initiative) -> list[Organisation]:
-    """Give the organisations of an initiative that whoever sees it may see: the one born of it first, then its carriers."""
+    """Give the organisations that whoever sees an initiative may see: the one born of it, then its carriers."""
     carriers = [carrier.organisation for carrier in initiative.carriers.all()]
     around = [initiative.organisation, *carriers] if initiative.organisation else carriers
     return [organisation for organisation in around if narrowest(initiative, organisation) == initiative.visibility]

@@ -67,11 +67,11 @@ class OrganisationForm(forms.Form):
         return {name: self.cleaned_data[name] for name in FIELDS}
 
     @property
-    def themes(self) -> list[Theme]:
+    def chosen_themes(self) -> list[Theme]:
         return list(self.cleaned_data["themes"])
 
     def compare_with(self, current: Any) -> list[Difference]:
-        """Give the fields where what was typed differs from what someone else kept; the form may then be saved over it."""
+        """Give the fields where what was typed differs from what someone else kept; saving again then replaces it."""
         self.data = self.data.copy()
         self.data["opened_on"] = str(current.version)
         lines = [
@@ -79,7 +79,7 @@ class OrganisationForm(forms.Form):
             for name in FIELDS
             if getattr(current, name) != self.cleaned_data[name]
         ]
-        kept, typed = sorted(theme.name for theme in current.themes.all()), sorted(theme.name for theme in self.themes)
+        kept, typed = sorted(theme.name for theme in current.themes.all()), sorted(theme.name for theme in self.chosen_themes)
         if kept != typed:
             lines.append(Difference(self.fields["themes"].label or "themes", ", ".join(kept), ", ".join(typed)))
         return lines

@@ -35,7 +35,7 @@ def organisation_edit(request: Request, territory: Territory, key: str) -> HttpR
     if request.method == "POST" and form.is_valid():
         try:
             with rules_shown_in(form):
-                services.update_organisation(organisation, by=request.actor, version=form.version, changes=form.changes, themes=form.themes)
+                services.update_organisation(organisation, by=request.actor, version=form.version, changes=form.changes, themes=form.chosen_themes)
                 messages.success(request, _("La fiche est enregistrée."))
                 return redirect(organisation)
         except StaleVersion as stale:

@@ -5,12 +5,11 @@ Records are given as they are (any kinds mixed); answers are dictionaries keyed 
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import JSONObject
 
 from terreau.kernel.components import SourceLine
 from terreau.kernel.enums import Certainty
@@ -34,7 +33,7 @@ class DisputeLine:
 
 @dataclass(frozen=True)
 class GapLine:
-    """What is not known yet about a record: the question, whom to ask, where the search stands, the answer once found."""
+    """What is not known yet about a record: the question, whom to ask, where it stands, the answer once found."""
 
     key: str
     subject: str
@@ -62,7 +61,7 @@ def ref(record: Referable) -> Ref:
 
 
 def entries_of(territory: Any, reader: Actor, refs: Iterable[Ref]) -> dict[Ref, Entry]:
-    """Give the entries (title, url) of references, leaving out what the reader may not see. One query, none for no reference."""
+    """Give the entries (title, url) of references, leaving out what the reader may not see. One query at most."""
     refs = set(refs)
     if not refs:
         return {}
@@ -117,7 +116,7 @@ def page_words(locator: str) -> str:
 
 
 def disputes_of(records: Iterable[Referable], reader: Actor) -> dict[Ref, list[DisputeLine]]:
-    """Give the disputes that bear on records, with their statements. Three queries, none after the first when there is no dispute."""
+    """Give the disputes that bear on records, with their statements. Three queries at most."""
     pks = [record.pk for record in records]
     links = list(Link.objects.filter(from_kind=Dispute.KIND, role="object", to_id__in=pks)) if pks else []
     if not links:
@@ -126,8 +125,7 @@ def disputes_of(records: Iterable[Referable], reader: Actor) -> dict[Ref, list[D
     lines = {dispute.pk: _dispute_line(dispute) for dispute in disputes}
     statements: dict[UUID, list[SourceLine]] = defaultdict(list)
     for row in Statement.objects.filter(dispute__in=lines).select_related("source", "source__territory").order_by("position"):
-        line = source_line(row.source, row.locator, certainty=row.certainty, stated=row.text)
-        statements[row.dispute_id].append(line)
+        statements[row.dispute_id].append(source_line(row.source, row.locator, certainty=row.certainty, stated=row.text))
     found: dict[Ref, list[DisputeLine]] = defaultdict(list)
     for link in sorted(links, key=lambda link: str(link.from_id)):
         if line := lines.get(link.from_id):
@@ -136,58 +134,67 @@ def disputes_of(records: Iterable[Referable], reader: Actor) -> dict[Ref, list[D
 
 
 def surroundings(territory: Any, reader: Actor, records: Iterable[Referable]) -> Surroundings:
-    """Give what names records, disputes them, is missing about them, and where they come from. Two queries for a whole page.
+    """Give what names records, disputes them, is missing about them, and where they come from.
 
-    It answers as `citations_of`, `disputes_of`, `gaps_of` and `links_to` together, for pages that have no room for seven queries.
+    Two queries for a whole page, where `citations_of`, `disputes_of`, `gaps_of` and `links_to` would take seven.
     """
-    pks = [record.pk for record in records]
+    pks = {record.pk for record in records}
     named_by: dict[Ref, dict[Ref, Entry]] = defaultdict(dict)
-    objects: dict[Ref, dict[UUID, dict[str, Any]]] = defaultdict(dict)
-    gaps: dict[Ref, list[GapLine]] = defaultdict(list)
+    disputes: dict[Ref, dict[UUID, DisputeLine]] = defaultdict(dict)
+    gaps: dict[Ref, dict[UUID, GapLine]] = defaultdict(dict)
     for link in _naming(reader, pks):
         target = (link.to_kind, link.to_id)
         if link.from_kind == Dispute.KIND and link.role == "object":
-            if link.dispute:
-                objects[target][link.from_id] = link.dispute
+            if told := _told_of(link, "dispute", DISPUTE_TOLD):
+                url = Dispute(territory=territory, key=told["key"]).get_absolute_url()
+                disputes[target][link.from_id] = DisputeLine(**told, url=url)
         elif link.from_kind == Gap.KIND and link.role == "object":
-            if link.gap:
-                url = Gap(territory=territory, key=link.gap["key"]).get_absolute_url()
-                gaps[target].append(GapLine(**link.gap, url=url))
-        elif link.entry:
-            named_by[target][link.from_kind, link.from_id] = Entry(kind=link.from_kind, record_id=link.from_id, **link.entry)
-    said = _said(territory, pks, {pk for lines in objects.values() for pk in lines})
-    disputes = {
-        target: [_dispute_shown(territory, line, said[Dispute.KIND, pk]) for pk, line in lines.items()]
-        for target, lines in objects.items()
-    }
-    in_order = {
-        target: sorted(entries.values(), key=lambda entry: (entry.weight, entry.kind, entry.title))
-        for target, entries in named_by.items()
-    }
-    return Surroundings(in_order, disputes, dict(gaps), {target: lines for target, lines in said.items() if target[1] in set(pks)})
-
-
-def _naming(reader: Actor, pks: list[UUID]) -> QuerySet[Link]:
-    """Give the links to records, each with what it comes from as the reader may see it, in one query."""
-    entry = Entry.objects.visible_to(reader).filter(kind=OuterRef("from_kind"), record_id=OuterRef("from_id"))
-    dispute = Dispute.objects.visible_to(reader).filter(pk=OuterRef("from_id"))
-    gap = Gap.objects.visible_to(reader).filter(pk=OuterRef("from_id"))
-    return (
-        Link.objects.filter(to_id__in=pks)
-        .annotate(
-            entry=Subquery(entry.values(said=JSONObject(title="title", subtitle="subtitle", url="url", weight="weight"))[:1]),
-            dispute=Subquery(
-                dispute.values(said=JSONObject(key="key", subject="subject", severity="severity", reading="reading"))[:1]
-            ),
-            gap=Subquery(
-                gap.values(said=JSONObject(key="key", subject="subject", ask="ask", state="state", answer="answer"))[:1]
-            ),
-        )
-        .order_by("from_id", "position", "pk")
+            if told := _told_of(link, "gap", GAP_TOLD):
+                url = Gap(territory=territory, key=told["key"]).get_absolute_url()
+                gaps[target][link.from_id] = GapLine(**told, url=url)
+        elif told := _told_of(link, "entry", ENTRY_TOLD):
+            named_by[target][link.from_kind, link.from_id] = Entry(kind=link.from_kind, record_id=link.from_id, **told)
+    said = _said(territory, pks, {pk for lines in disputes.values() for pk in lines})
+    return Surroundings(
+        named_by={
+            target: sorted(entries.values(), key=lambda entry: (entry.weight, entry.kind, entry.title))
+            for target, entries in named_by.items()
+        },
+        disputes={
+            target: [replace(line, statements=tuple(said[Dispute.KIND, pk])) for pk, line in lines.items()]
+            for target, lines in disputes.items()
+        },
+        gaps={target: list(lines.values()) for target, lines in gaps.items()},
+        sources={target: lines for target, lines in said.items() if target[1] in pks},
     )
 
 
-def _said(territory: Any, pks: list[UUID], disputes: set[UUID]) -> dict[Ref, list[SourceLine]]:
+ENTRY_TOLD = ("title", "subtitle", "url", "weight")
+DISPUTE_TOLD = ("key", "subject", "severity", "reading")
+GAP_TOLD = ("key", "subject", "ask", "state", "answer")
+
+
+def _naming(reader: Actor, pks: set[UUID]) -> QuerySet[Link]:
+    """Give the links to records, each with what it comes from as the reader may see it, in one query."""
+    here = {"pk": OuterRef("from_id")}
+    entries = Entry.objects.visible_to(reader).filter(kind=OuterRef("from_kind"), record_id=OuterRef("from_id"))
+    told = _columns("entry", entries, ENTRY_TOLD)
+    told |= _columns("dispute", Dispute.objects.visible_to(reader).filter(**here), DISPUTE_TOLD)
+    told |= _columns("gap", Gap.objects.visible_to(reader).filter(**here), GAP_TOLD)
+    return Link.objects.filter(to_id__in=pks).annotate(**told).order_by("from_id", "position", "pk")
+
+
+def _columns(prefix: str, rows: QuerySet[Any], names: tuple[str, ...]) -> dict[str, Subquery]:
+    return {f"{prefix}_{name}": Subquery(rows.values(name)[:1]) for name in names}
+
+
+def _told_of(link: Link, prefix: str, names: tuple[str, ...]) -> dict[str, Any]:
+    """Read the columns of a record off a link; empty when the reader may not see it."""
+    told = {name: getattr(link, f"{prefix}_{name}") for name in names}
+    return {} if told[names[0]] is None else told
+
+
+def _said(territory: Any, pks: set[UUID], disputes: set[UUID]) -> dict[Ref, list[SourceLine]]:
     """Give the citations of records and the statements of disputes, in order, in one query."""
     told = ("source__key", "source__title", "source__short_title", "locator", "certainty")
     citations = (
@@ -204,11 +211,6 @@ def _said(territory: Any, pks: list[UUID], disputes: set[UUID]) -> dict[Ref, lis
         source = Source(territory=territory, key=key, title=title, short_title=short_title)
         found[kind, pk].append(source_line(source, locator, certainty=certainty, stated=stated))
     return found
-
-
-def _dispute_shown(territory: Any, line: dict[str, Any], statements: list[SourceLine]) -> DisputeLine:
-    url = Dispute(territory=territory, key=line["key"]).get_absolute_url()
-    return DisputeLine(**line, url=url, statements=tuple(statements))
 
 
 def _dispute_line(dispute: Dispute) -> dict[str, Any]:

@@ -13,7 +13,16 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.directory.enums import CarrierPart, IdentifierScheme, NameSort, TieFamily
-from terreau.directory.models import Identifier, Initiative, InitiativeCarrier, Organisation, OrganisationName, Role, Tie
+from terreau.directory.models import (
+    Identifier,
+    Initiative,
+    InitiativeCarrier,
+    Organisation,
+    OrganisationName,
+    Role,
+    Tie,
+)
+from terreau.directory.pure.pages import page_rank
 from terreau.kernel import policy
 from terreau.kernel.components import FactLine, Pair, SourceLine, Tag
 from terreau.kernel.enums import Certainty
@@ -23,7 +32,16 @@ from terreau.kernel.models import Entry, Source
 from terreau.kernel.pure.actor import Actor
 from terreau.kernel.pure.date_words import say
 from terreau.kernel.pure.edtf import Edtf
-from terreau.kernel.references import DisputeLine, GapLine, Surroundings, facts_about, ref, source_line, surroundings
+from terreau.kernel.references import (
+    DisputeLine,
+    GapLine,
+    Surroundings,
+    facts_about,
+    page_words,
+    ref,
+    source_line,
+    surroundings,
+)
 from terreau.kernel.search.folding import fold
 from terreau.territory.models import Territory, Theme
 
@@ -32,13 +50,25 @@ SHOWN_FACTS = 200
 
 @dataclass(frozen=True)
 class NameLine:
-    """Another name: its type in words, when it was used, and where it is met (empty for an alias of the search)."""
+    """Another name: its type, when it was used, at which page it is met (empty for an alias of the search)."""
 
     name: str
-    sort: str
+    sort: NameSort
     start: Edtf | None
     end: Edtf | None
-    sources: list[SourceLine]
+    page: str
+    source: SourceLine | None
+
+
+@dataclass(frozen=True)
+class SamePerson:
+    """Another function of the same person. organisation: empty when it is held here too."""
+
+    function: str
+    start: Edtf | None
+    end: Edtf | None
+    organisation: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -52,7 +82,7 @@ class RoleLine:
     end: Edtf | None
     certainty: str
     note: str
-    elsewhere: list[Role]
+    elsewhere: list[SamePerson]
     sources: list[SourceLine]
     disputes: list[DisputeLine]
 
@@ -150,7 +180,7 @@ def organisation_page(reader: Actor, organisation: Organisation) -> Organisation
     here = organisation.get_absolute_url()
     return OrganisationPage(
         organisation=organisation,
-        acronym=", ".join(line.name for line in parts.names if line.sort == str(NameSort.ACRONYM.label)),
+        acronym=", ".join(line.name for line in parts.names if line.sort == NameSort.ACRONYM),
         pairs=[*_identity(organisation), *parts.pairs],
         names=parts.names,
         themes=parts.themes,
@@ -160,7 +190,7 @@ def organisation_page(reader: Actor, organisation: Organisation) -> Organisation
         ties_count=len(ties),
         facts=[_fact_line(fact, here) for fact in facts_about(organisation, reader, limit=SHOWN_FACTS)],
         named_by=_named_by(around.named_by.get(ref(organisation), [])),
-        sources=around.sources.get(ref(organisation), []),
+        sources=sorted(around.sources.get(ref(organisation), []), key=_bound),
         disputes=_each_once(around, [organisation, *held_here, *ties]),
         gaps=_gaps(around, [organisation, *held_here, *ties]),
         may_change=policy.allows("directory.change", reader, organisation),
@@ -185,7 +215,7 @@ def _identity(organisation: Organisation) -> list[Pair]:
 
 
 def _parts(reader: Actor, organisation: Organisation) -> Parts:
-    """Read other names, identifiers, themes and initiatives: alike rows (a word, what it is, a period), hence one query."""
+    """Read names, identifiers, themes and initiatives: alike rows (a word, its sort, a period), hence one query."""
     names = OrganisationName.objects.filter(organisation=organisation)
     identifiers = Identifier.objects.filter(organisation=organisation)
     themes = Theme.objects.filter(organisations=organisation)
@@ -202,11 +232,11 @@ def _parts(reader: Actor, organisation: Organisation) -> Parts:
     parts = Parts()
     themes_url = reverse("directory:organisation_list", kwargs={"territory": organisation.territory.slug}) + "?theme="
     for row in sorted(rows, key=lambda row: (row["rank"], fold(row["word"]))):
-        source = Source(territory=organisation.territory, key=row["source_key"], title=row["source_title"]) if row["source_key"] else None
-        sources = [source_line(source, row["place"])] if source else []
+        sources = _where(organisation.territory, row)
         match row["what"]:
             case "name":
-                parts.names.append(NameLine(row["word"], str(NameSort(row["kind"]).label), row["since"], row["till"], sources))
+                page = page_words(row["place"]) if row["place"] else ""
+                parts.names.append(NameLine(row["word"], NameSort(row["kind"]), row["since"], row["till"], page, sources[0] if sources else None))
             case "identifier":
                 parts.pairs.append(Pair(term=IdentifierScheme(row["kind"]).label, value=row["word"], sources=sources))
             case "theme":
@@ -217,6 +247,13 @@ def _parts(reader: Actor, organisation: Organisation) -> Parts:
     return parts
 
 
+def _where(territory: Territory, row: dict[str, Any]) -> list[SourceLine]:
+    if not row["source_key"]:
+        return []
+    source = Source(territory=territory, key=row["source_key"], title=row["source_title"], short_title=row["source_short"])
+    return [source_line(source, row["place"])]
+
+
 def _alike(
     rows: QuerySet[Any], what: str, word: str, *, sort: Any = None, key: Any = None, text: Any = None, locator: Any = None, source: str = "",
     dated: bool = True, placed: bool = True,
@@ -225,7 +262,7 @@ def _alike(
     nothing = Value("")
     return rows.order_by().values(
         what=Value(what), word=F(word), kind=sort or nothing, address=key or nothing, body=text or nothing, place=locator or nothing,
-        source_key=F(f"{source}key") if source else nothing, source_title=F(f"{source}title") if source else nothing,
+        source_key=F(f"{source}key") if source else nothing, source_title=F(f"{source}title") if source else nothing, source_short=F(f"{source}short_title") if source else nothing,
         since=F("start") if dated else nothing, till=F("end") if dated else nothing, rank=F("position") if placed else Value(0),
     )  # fmt: skip
 
@@ -255,11 +292,17 @@ def _role_lines(territory: Territory, held_here: list[Role], roles: list[Role], 
     return [
         RoleLine(
             key=role.key, function=role.function, name=role.person.public_name, start=role.start, end=role.end, certainty=_shown_certainty(role),
-            note=role.note, elsewhere=[other for other in by_person[role.person_id] if other.pk != role.pk],
+            note=role.note, elsewhere=[_same_person(other, role) for other in by_person[role.person_id] if other.pk != role.pk],
             sources=around.sources.get(ref(role), []), disputes=around.disputes.get(ref(role), []),
         )
         for role in held_here
     ]  # fmt: skip
+
+
+def _same_person(other: Role, role: Role) -> SamePerson:
+    is_here = other.organisation_id == role.organisation_id
+    name, url = ("", f"#{other.key}") if is_here else (other.organisation.name, other.get_absolute_url())
+    return SamePerson(other.function, other.start, other.end, name, url)
 
 
 def _ties(reader: Actor, organisation: Organisation) -> list[Tie]:
@@ -306,6 +349,10 @@ def _named_by(entries: list[Entry]) -> list[NamedGroup]:
     for entry in entries:
         groups[entry.kind].append(entry)
     return [NamedGroup(capfirst(str(model_of(kind)._meta.verbose_name_plural)), lines) for kind, lines in groups.items()]
+
+
+def _bound(line: SourceLine) -> tuple[str, tuple[int, str]]:
+    return line.url, page_rank(line.locator)
 
 
 def _each_once(around: Surroundings, records: Iterable[Any]) -> list[DisputeLine]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.text import capfirst
 
 from terreau.kernel.components import Facet, Option, SourceLine
 from terreau.kernel.enums import DisputeKind, DisputeOrigin, Severity
@@ -75,7 +76,7 @@ def _facet(name: str, disputes: list[Dispute], chosen: Mapping[str, str]) -> Fac
         for value, label in words.choices
         if value in answering or chosen.get(name) == value
     ]
-    return Facet(name=name, label=Dispute._meta.get_field(column).verbose_name, options=options, single=True)
+    return Facet(name=name, label=capfirst(str(Dispute._meta.get_field(column).verbose_name)), options=options, single=True)
 
 
 def _knot(territory: Territory, dispute: Dispute, objects: list[Entry]) -> Knot:

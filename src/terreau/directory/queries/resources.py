@@ -1,6 +1,5 @@
 """Where the memory of a territory comes from: its sources, what is quoted from each, and the acronyms met in them."""
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -8,27 +7,37 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.formats import localize
 from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from terreau.directory.models import Acronym
-from terreau.kernel.components import SourceLine
+from terreau.directory.pure.pages import page_rank
+from terreau.kernel.components import Pair, SourceLine
 from terreau.kernel.enums import SourceGenre
 from terreau.kernel.kinds import model_of
-from terreau.kernel.models import Citation, Entry, Source, SourcePage as PageOfSource
+from terreau.kernel.models import Citation, Entry, Source
+from terreau.kernel.models import SourcePage as PageOfSource
 from terreau.kernel.pure.actor import Actor
+from terreau.kernel.pure.date_words import say
 from terreau.kernel.references import DisputeLine, GapLine, entries_of, links_from, page_words, ref, surroundings
 from terreau.kernel.search.folding import fold
 from terreau.territory.models import Territory
 
 PAGE_SIZE = 60
-NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
 class SourceRow:
-    """A source in the bibliography. quoted: the records, visible to the reader, that it says something of."""
+    """A source in the bibliography.
+
+    byline: authors, then the publisher unless it is one of them. quoted: the records, visible to the reader, that it
+    says something of. disputes: how many bear on the source itself.
+    """
 
     source: Source
+    byline: str
     quoted: int
     disputes: int
 
@@ -68,9 +77,11 @@ class Quoted:
 
 @dataclass(frozen=True)
 class SourcePage:
-    """Everything that `source_detail.html` reads. named_in: the sources that name this one."""
+    """Everything that `source_detail.html` reads. link: where to read the document. named_in: sources that name it."""
 
     source: Source
+    link: str
+    pairs: list[Pair]
     pages: list[PageOfSource]
     quoted: Page[Quoted]
     named_in: list[SourceLine]
@@ -95,7 +106,7 @@ def resources_page(reader: Actor, territory: Territory) -> ResourcesPage:
     by_genre: dict[str, list[SourceRow]] = defaultdict(list)
     for source in sources:
         source.territory = territory
-        by_genre[source.genre].append(SourceRow(source, quoted.get(source.pk, 0), len(around.disputes.get(ref(source), []))))
+        by_genre[source.genre].append(SourceRow(source, _byline(source), quoted.get(source.pk, 0), len(around.disputes.get(ref(source), []))))
     rows = [
         AcronymRow(
             acronym=acronym,
@@ -120,7 +131,7 @@ def source_page(reader: Actor, source: Source, number: str | None) -> SourcePage
     """Gather a source and one page of what is quoted from it, in the order of its pages. Six queries."""
     territory = source.territory
     places = quotations(reader, territory).filter(source=source).order_by().values_list("pk", "locator")
-    ranked = [pk for pk, _locator in sorted(places, key=lambda place: (_rank(place[1]), place[0]))]
+    ranked = [pk for pk, _locator in sorted(places, key=lambda place: (page_rank(place[1]), place[0]))]
     results: Any = Paginator(ranked, PAGE_SIZE).get_page(number)
     citations = Citation.objects.in_bulk(results.object_list)
     entries = entries_of(territory, reader, {(row.kind, row.record_id) for row in citations.values()})
@@ -128,6 +139,8 @@ def source_page(reader: Actor, source: Source, number: str | None) -> SourcePage
     around = surroundings(territory, reader, [source])
     return SourcePage(
         source=source,
+        link=link_of(source),
+        pairs=_identity(source),
         pages=list(source.pages.all()),
         quoted=results,
         named_in=around.sources.get(ref(source), []),
@@ -136,12 +149,40 @@ def source_page(reader: Actor, source: Source, number: str | None) -> SourcePage
     )
 
 
-def _rank(locator: str) -> tuple[int, str]:
-    """Sort pages as they are bound: the cover first, then by number; « 4e de couverture » last."""
-    if "couverture" in locator:
-        return (10**6 if NUMBER.search(locator) else 0), locator
-    number = NUMBER.search(locator)
-    return (int(number[0]) if number else 10**6), locator
+def _byline(source: Source) -> str:
+    publisher = [source.publisher] if source.publisher and source.publisher not in source.authors else []
+    return ", ".join([*source.authors, *publisher])
+
+
+def link_of(source: Source) -> str:
+    """Give the address of a document as a link: sources often print it without its scheme."""
+    address = source.address.strip()
+    if not address or " " in address:
+        return ""
+    return address if address.startswith(("http://", "https://")) else f"https://{address}"
+
+
+def _identity(source: Source) -> list[Pair]:
+    year = say(source.year, get_language() or "fr", capital=True) if source.year else ""
+    return [
+        Pair(term=_("Genre"), value=capfirst(source.get_genre_display())),
+        Pair(term=_("Auteurs"), value=", ".join(source.authors)),
+        Pair(term=_("Date"), value=" · ".join(filter(None, (year, source.year_note)))),
+        Pair(term=_("Dans"), value=source.part_of),
+        Pair(term=_("Éditeur"), value=source.publisher),
+        Pair(term=_("Collection"), value=source.collection),
+        Pair(term=_("Imprimeur"), value=source.printer),
+        Pair(term=_("Tirage"), value=_written_run(source.print_run)),
+        Pair(term=_("Adresse"), value=source.address),
+        Pair(term=_("Fichier"), value=source.file_name),
+        Pair(term=_("Méthode"), value=source.method),
+    ]
+
+
+def _written_run(copies: int | None) -> str:
+    if copies is None:
+        return ""
+    return ngettext("%(copies)s exemplaire", "%(copies)s exemplaires", copies) % {"copies": localize(copies)}
 
 
 def _quoted(citation: Citation, entries: dict[Any, Entry]) -> Quoted:
