@@ -23,9 +23,15 @@ def parser() -> argparse.ArgumentParser:
     """Describe the commands. Kept free of Django, so that `terreau --help` answers at once."""
     main_parser = argparse.ArgumentParser(prog="terreau", description="L'outil commun d'un territoire qui coopère.")
     shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--data", type=Path, metavar="DIR", help="dossier des données (ou la variable TERREAU_DATA ; sinon data/)")
+    shared.add_argument(
+        "--data", type=Path, metavar="DIR", help="dossier des données (ou la variable TERREAU_DATA ; sinon data/)"
+    )
     commands = main_parser.add_subparsers(dest="command", required=True, metavar="COMMANDE")
-    made = {name: commands.add_parser(name, help=about, description=about, parents=[shared]) for name, about in COMMANDS.items() if name != "manage"}
+    made = {
+        name: commands.add_parser(name, help=about, description=about, parents=[shared])
+        for name, about in COMMANDS.items()
+        if name != "manage"
+    }
     for name in ("demo", "serve"):
         made[name].add_argument("--port", type=int, default=8000, help="port d'écoute (8000)")
         made[name].add_argument("--host", default="127.0.0.1", help="adresse d'écoute (127.0.0.1)")
@@ -36,9 +42,15 @@ def parser() -> argparse.ArgumentParser:
     made["dump"].add_argument("slug", metavar="TERRITOIRE", help="identifiant du territoire")
     made["dump"].add_argument("directory", type=Path, metavar="DOSSIER", help="où écrire les fichiers")
     made["reindex"].add_argument("slug", nargs="?", metavar="TERRITOIRE", help="un seul territoire (tous sinon)")
-    made["geography"].add_argument("--departement", action="append", metavar="CODE", help="un département (répétable ; toute la France sinon)")
-    made["geography"].add_argument("--geometrie", type=Path, metavar="FICHIER", help="un fichier GeoJSON de points ou de contours")
-    made["geography"].add_argument("--source", default="", help="d'où vient la géométrie (obligatoire avec --geometrie)")
+    made["geography"].add_argument(
+        "--departement", action="append", metavar="CODE", help="un département (répétable ; toute la France sinon)"
+    )
+    made["geography"].add_argument(
+        "--geometrie", type=Path, metavar="FICHIER", help="un fichier GeoJSON de points ou de contours"
+    )
+    made["geography"].add_argument(
+        "--source", default="", help="d'où vient la géométrie (obligatoire avec --geometrie)"
+    )
     manage = commands.add_parser("manage", help=COMMANDS["manage"], add_help=False, parents=[shared])
     manage.add_argument("rest", nargs=argparse.REMAINDER)
     return main_parser

@@ -42,21 +42,32 @@ def progress(done: int, total: int) -> None:
     """Show how far a load is, on one line of the terminal."""
     if sys.stderr.isatty():
         end = "\n" if done == total else ""
-        print("\r" + _("%(done)s fiches sur %(total)s") % {"done": done, "total": total}, end=end, file=sys.stderr, flush=True)
+        print(
+            "\r" + _("%(done)s fiches sur %(total)s") % {"done": done, "total": total},
+            end=end,
+            file=sys.stderr,
+            flush=True,
+        )
 
 
 def territory_named(slug: str) -> Territory:
     """Find a territory. Raises RuleBroken that names those that exist."""
     territory = Territory.objects.filter(slug=slug).first()
     if territory is None:
-        known = ", ".join(Territory.objects.order_by("slug").values_list("slug", flat=True)) or _("aucun pour l'instant")
-        raise RuleBroken(_("Aucun territoire « %(slug)s » ici ; territoires connus : %(known)s.") % {"slug": slug, "known": known})
+        known = ", ".join(Territory.objects.order_by("slug").values_list("slug", flat=True)) or _(
+            "aucun pour l'instant"
+        )
+        raise RuleBroken(
+            _("Aucun territoire « %(slug)s » ici ; territoires connus : %(known)s.") % {"slug": slug, "known": known}
+        )
     return territory
 
 
 def folder_named(directory: Path) -> Path:
     if not directory.is_dir():
-        raise RuleBroken(_("« %(path)s » n'est pas un dossier : donner celui qui contient territoire.yaml.") % {"path": directory})
+        raise RuleBroken(
+            _("« %(path)s » n'est pas un dossier : donner celui qui contient territoire.yaml.") % {"path": directory}
+        )
     return directory
 
 
@@ -76,8 +87,16 @@ def _load(arguments: argparse.Namespace) -> int:
     migrate()
     started = time.perf_counter()
     territory, stored = dossier.load(arguments.directory, by=SYSTEM, tell=progress)
-    values = {"name": territory.name, "created": stored.created, "updated": stored.updated, "unchanged": stored.unchanged}
-    print(_("%(name)s : %(created)s fiches créées, %(updated)s modifiées, %(unchanged)s inchangées") % values + f" ({time.perf_counter() - started:.1f} s)")
+    values = {
+        "name": territory.name,
+        "created": stored.created,
+        "updated": stored.updated,
+        "unchanged": stored.unchanged,
+    }
+    print(
+        _("%(name)s : %(created)s fiches créées, %(updated)s modifiées, %(unchanged)s inchangées") % values
+        + f" ({time.perf_counter() - started:.1f} s)"
+    )
     return 0
 
 
@@ -93,7 +112,10 @@ def _reindex(arguments: argparse.Namespace) -> int:
     for territory in territories:
         started = time.perf_counter()
         counts = facts.rebuild(territory)
-        print(_("%(name)s : %(count)s fiches relues") % {"name": territory.name, "count": sum(counts.values())} + f" ({time.perf_counter() - started:.1f} s)")
+        print(
+            _("%(name)s : %(count)s fiches relues") % {"name": territory.name, "count": sum(counts.values())}
+            + f" ({time.perf_counter() - started:.1f} s)"
+        )
     return 0
 
 
@@ -101,11 +123,15 @@ def _geography(arguments: argparse.Namespace) -> int:
     migrate()
     if arguments.geometrie:
         if not arguments.source:
-            raise RuleBroken(_("Dire d'où vient la géométrie : ajouter --source, par exemple --source « IGN Admin Express 2026 »."))
+            raise RuleBroken(
+                _("Dire d'où vient la géométrie : ajouter --source, par exemple --source « IGN Admin Express 2026 ».")
+            )
         done = geography.load_points_and_shapes(arguments.geometrie, source=arguments.source)
         for problem in done.problems:
             print(f"{arguments.geometrie}: {problem.index}: {problem.message} {problem.remedy}", file=sys.stderr)
-        print(_("%(communes)s points et %(shapes)s contours écrits") % {"communes": done.communes, "shapes": done.shapes})
+        print(
+            _("%(communes)s points et %(shapes)s contours écrits") % {"communes": done.communes, "shapes": done.shapes}
+        )
         return 1 if done.problems else 0
     loaded = geography.load_code(arguments.departement)
     print(_("%(vintage)s : %(count)s lignes écrites") % {"vintage": loaded.vintage, "count": loaded.written})
@@ -125,7 +151,7 @@ def _serve(arguments: argparse.Namespace) -> int:
     return serving.serve(arguments.host, arguments.port, arguments.workers)
 
 
-def _doctor(arguments: argparse.Namespace) -> int:  # noqa: ARG001 -- same shape as the others
+def _doctor(arguments: argparse.Namespace) -> int:
     findings = doctor.examine()
     for finding in findings:
         print(f"{finding.id}  {finding.message}")

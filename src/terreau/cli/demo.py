@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import terreau
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+import terreau
 from terreau.accounts import services as accounts
 from terreau.accounts.models import User
 from terreau.dossier import services as dossier
@@ -54,4 +54,6 @@ def _account(territory: Territory, role: Role) -> User:
 
 def _administrator() -> User:
     email = "administration@demonstration.invalid"
-    return User.objects.filter(email=email).first() or User.objects.create_user(email, PASSWORD, name=_("Administration"), is_administrator=True)
+    return User.objects.filter(email=email).first() or User.objects.create_user(
+        email, PASSWORD, name=_("Administration"), is_administrator=True
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Subquery
 from django.utils.translation import gettext as _
 
 from terreau.geography.models import Commune
@@ -45,7 +46,11 @@ def examine() -> list[Finding]:
 def _data_folder() -> Iterator[Finding]:
     folder = Path(settings.DATA_DIR)
     if not folder.is_dir() or not os.access(folder, os.W_OK):
-        yield Finding("T001", _("Le dossier des données %(path)s n'existe pas ou ne s'écrit pas : le créer, ou changer TERREAU_DATA.") % {"path": folder})
+        yield Finding(
+            "T001",
+            _("Le dossier des données %(path)s n'existe pas ou ne s'écrit pas : le créer, ou changer TERREAU_DATA.")
+            % {"path": folder},
+        )
 
 
 def _debug() -> Iterator[Finding]:
@@ -56,35 +61,49 @@ def _debug() -> Iterator[Finding]:
 def _https() -> Iterator[Finding]:
     names = [host for host in settings.ALLOWED_HOSTS if host not in {"localhost", "127.0.0.1", "[::1]"}]
     if names and not settings.HTTPS:
-        yield Finding("T003", _("Le site répond à %(names)s sans HTTPS : mettre TERREAU_HTTPS=1 derrière un serveur qui chiffre.") % {"names": ", ".join(names)})
+        yield Finding(
+            "T003",
+            _("Le site répond à %(names)s sans HTTPS : mettre TERREAU_HTTPS=1 derrière un serveur qui chiffre.")
+            % {"names": ", ".join(names)},
+        )
     if "*" in settings.ALLOWED_HOSTS:
         yield Finding("T004", _("TERREAU_HOSTS accepte n'importe quel nom (*) : écrire les noms du site."))
 
 
 def _mail() -> Iterator[Finding]:
     if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
-        message = _("Les courriels s'affichent dans le terminal au lieu de partir : régler TERREAU_EMAIL_BACKEND et TERREAU_EMAIL_HOST.")
+        message = _(
+            "Les courriels s'affichent dans le terminal au lieu de partir : régler TERREAU_EMAIL_BACKEND et TERREAU_EMAIL_HOST."
+        )
         yield Finding("T005", message, is_error=False)
 
 
 def _sqlite() -> Iterator[Finding]:
     if connection.vendor == "sqlite" and sqlite3.sqlite_version_info < (3, 34):
-        yield Finding("T006", _("SQLite %(version)s n'a pas la recherche par trigrammes : il faut la version 3.34.") % {"version": sqlite3.sqlite_version})
+        yield Finding(
+            "T006",
+            _("SQLite %(version)s n'a pas la recherche par trigrammes : il faut la version 3.34.")
+            % {"version": sqlite3.sqlite_version},
+        )
 
 
 def _audit_chains() -> Iterator[Finding]:
     for chain in AuditEvent.objects.order_by("chain").values_list("chain", flat=True).distinct():
         if (sequence := audit.broken_link(chain)) is not None:
-            message = _("Le journal des changements %(chain)s a été altéré à l'événement %(sequence)s : comparer avec une sauvegarde.")
+            message = _(
+                "Le journal des changements %(chain)s a été altéré à l'événement %(sequence)s : comparer avec une sauvegarde."
+            )
             yield Finding("T020", message % {"chain": chain, "sequence": sequence})
 
 
 def _dangling_links() -> Iterator[Finding]:
     kinds = models_by_kind()
     for kind in Link.objects.order_by("to_kind").values_list("to_kind", flat=True).distinct():
-        known = kinds[kind]._default_manager.values("pk") if kind in kinds else []
+        known = Subquery(kinds[kind]._default_manager.values("pk")) if kind in kinds else []
         if lost := Link.objects.filter(to_kind=kind).exclude(to_id__in=known).count():
-            message = _("%(count)s renvois vers « %(kind)s » ne mènent plus à rien : recharger le dossier ou les retirer.")
+            message = _(
+                "%(count)s renvois vers « %(kind)s » ne mènent plus à rien : recharger le dossier ou les retirer."
+            )
             yield Finding("T021", message % {"count": lost, "kind": kind})
 
 
@@ -93,7 +112,11 @@ def _read_model() -> Iterator[Finding]:
         told = Entry.objects.filter(territory=territory, kind="organisation").count()
         model = models_by_kind().get("organisation")
         if model and issubclass(model, Record) and told != model.objects.filter(territory=territory).count():
-            yield Finding("T022", _("La recherche de %(name)s n'est plus en phase : lancer « terreau reindex ».") % {"name": territory.name})
+            yield Finding(
+                "T022",
+                _("La recherche de %(name)s n'est plus en phase : lancer « terreau reindex ».")
+                % {"name": territory.name},
+            )
 
 
 def _official_code() -> Iterator[Finding]:
@@ -103,4 +126,9 @@ def _official_code() -> Iterator[Finding]:
 
 
 _ALONE: tuple[Callable[[], Iterator[Finding]], ...] = (_data_folder, _debug, _https, _mail, _sqlite)
-_WITH_DATABASE: tuple[Callable[[], Iterator[Finding]], ...] = (_audit_chains, _dangling_links, _read_model, _official_code)
+_WITH_DATABASE: tuple[Callable[[], Iterator[Finding]], ...] = (
+    _audit_chains,
+    _dangling_links,
+    _read_model,
+    _official_code,
+)

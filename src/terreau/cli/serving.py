@@ -33,7 +33,10 @@ def serve(host: str, port: int, workers: int) -> int:
     from granian import Granian  # noqa: PLC0415 -- slow import
     from granian.constants import Interfaces  # noqa: PLC0415 -- slow import
 
-    print(_("Terreau répond sur http://%(host)s:%(port)s/ (Ctrl+C pour arrêter)") % {"host": host, "port": port}, flush=True)
+    print(
+        _("Terreau répond sur http://%(host)s:%(port)s/ (Ctrl+C pour arrêter)") % {"host": host, "port": port},
+        flush=True,
+    )
     Granian(
         "terreau.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers, blocking_threads=2,
         log_access=False, websockets=False,

@@ -26,7 +26,7 @@ class NameDoc(d.Doc):
     source: Annotated[d.Slug | None, d.Key("source", "source")] = None
     page: Annotated[d.Page | None, d.Column("locator")] = None
     debut: Annotated[d.EdtfValue | None, d.Column("start")] = None
-    fin: Annotated[d.EdtfValue | None, d.Column("end")] = None
+    fin: Annotated[d.EndValue | None, d.Column("end")] = None
 
 
 class IdentifierDoc(d.Doc):
@@ -34,7 +34,7 @@ class IdentifierDoc(d.Doc):
     valeur: Annotated[d.Text, d.Column("value")]
     source: Annotated[d.Slug | None, d.Key("source", "source")] = None
     debut: Annotated[d.EdtfValue | None, d.Column("start")] = None
-    fin: Annotated[d.EdtfValue | None, d.Column("end")] = None
+    fin: Annotated[d.EndValue | None, d.Column("end")] = None
 
 
 class OrganisationDoc(d.RecordDoc):
@@ -47,7 +47,7 @@ class OrganisationDoc(d.RecordDoc):
     echelle_deduite: Annotated[bool, d.Column("scale_is_deduced")] = False
     creation: Annotated[d.EdtfValue | None, d.Column("start")] = None
     note_creation: Annotated[d.Text | None, d.Column("start_note")] = None
-    fin: Annotated[d.EdtfValue | None, d.Column("end")] = None
+    fin: Annotated[d.EndValue | None, d.Column("end")] = None
     commune: Annotated[d.Text | None, d.Column("commune")] = None
     identifiants: Annotated[list[IdentifierDoc], d.Rows(Identifier, "organisation")] = []
     site: Annotated[d.Text | None, d.Column("site")] = None
@@ -71,7 +71,7 @@ class TieDoc(d.RecordDoc):
     vers: Annotated[d.Slug, d.Key("target", "organisation")]
     type: Annotated[d.Slug, d.Key("kind", "tie_kind")]
     debut: Annotated[d.EdtfValue | None, d.Column("start")] = None
-    fin: Annotated[d.EdtfValue | None, d.Column("end")] = None
+    fin: Annotated[d.EndValue | None, d.Column("end")] = None
     certitude: Annotated[Certainty, d.Column("certainty")] = Certainty.ESTABLISHED
     note: Annotated[d.Text | None, d.Column("note")] = None
     sources: d.Sources = []
@@ -80,7 +80,7 @@ class TieDoc(d.RecordDoc):
 
 class PersonDoc(d.RecordDoc):
     visibilite: Annotated[Visibility, d.Column("visibility", quiet=True)] = Visibility.PRIVATE
-    nom: Annotated[d.Text | None, d.Column("name")] = None
+    nom: Annotated[d.Text | None, d.Column("name", personal=True)] = None
     nom_public: Annotated[bool, d.Column("name_is_public")] = False
     anonyme: Annotated[bool, d.Column("is_unnamed")] = False
 
@@ -91,7 +91,7 @@ class RoleDoc(d.RecordDoc):
     fonction: Annotated[d.Text, d.Column("function")]
     instance: Annotated[d.Slug | None, d.Linked("body", ("body",))] = None
     debut: Annotated[d.EdtfValue | None, d.Column("start")] = None
-    fin: Annotated[d.EdtfValue | None, d.Column("end")] = None
+    fin: Annotated[d.EndValue | None, d.Column("end")] = None
     certitude: Annotated[Certainty, d.Column("certainty")] = Certainty.ESTABLISHED
     note: Annotated[d.Text | None, d.Column("note")] = None
     sources: d.Sources = []
@@ -102,7 +102,7 @@ class CarrierDoc(d.Doc):
     organisation: Annotated[d.Slug, d.Key("organisation", "organisation")]
     role: Annotated[CarrierPart, d.Column("part")] = CarrierPart.CARRIER
     debut: Annotated[d.EdtfValue | None, d.Column("start")] = None
-    fin: Annotated[d.EdtfValue | None, d.Column("end")] = None
+    fin: Annotated[d.EndValue | None, d.Column("end")] = None
 
 
 class InitiativeDoc(d.RecordDoc):
@@ -111,7 +111,7 @@ class InitiativeDoc(d.RecordDoc):
     organisation: Annotated[d.Slug | None, d.Key("organisation", "organisation")] = None
     etape: Annotated[Stage | None, d.Column("stage")] = None
     debut: Annotated[d.EdtfValue | None, d.Column("start")] = None
-    fin: Annotated[d.EdtfValue | None, d.Column("end")] = None
+    fin: Annotated[d.EndValue | None, d.Column("end")] = None
     themes: Annotated[list[d.Slug], d.Keys("themes", "theme")] = []
     resume: Annotated[d.Text | None, d.Column("summary")] = None
     sources: d.Sources = []

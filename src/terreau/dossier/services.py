@@ -6,24 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 
 from terreau.kernel import audit, facts, policy
 from terreau.kernel import dossier as d
 from terreau.kernel.dossier.mapping import bound_fields
-from terreau.kernel.errors import RuleBroken
 from terreau.kernel.pure.actor import Actor
 from terreau.territory.models import Territory
 
-
-class DossierRefused(RuleBroken):
-    """A dossier with problems is refused whole: nothing was written.
-
-    problems: all of them, by file then line.
-    """
-
-    def __init__(self, problems: list[d.Problem]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
-        self.problems = problems
+DossierRefused = d.DossierRefused
 
 
 def check(directory: Path) -> list[d.Problem]:
@@ -31,11 +22,12 @@ def check(directory: Path) -> list[d.Problem]:
     return d.check(directory).problems
 
 
-def load(directory: Path, *, by: Actor, tell: Callable[[int, int], None] = lambda done, total: None) -> tuple[Territory, d.Stored]:
+def load(directory: Path, *, by: Actor, tell: Callable[[int, int], None] | None = None) -> tuple[Territory, d.Stored]:
     """Load a dossier, creating its territory when it is new.
 
     In one transaction: policy, checks, records, audit, facts. Loading the same dossier twice writes nothing the second
-    time. What the dossier does not hold is left as it is. tell: called with (records done, records to do).
+    time. Where the dossier and the tables differ, the dossier wins and the audit keeps what was there. Records with a
+    key that the dossier does not hold are left as they are. tell: called with (records done, records to do).
     Raises DossierRefused, NotAllowed. Nothing is written when it raises.
     """
     policy.require("dossier.load", by)
@@ -45,12 +37,14 @@ def load(directory: Path, *, by: Actor, tell: Callable[[int, int], None] = lambd
     root = {bound: value for bound, value in _columns(checked.folder.root).items() if bound != "slug"}
     with transaction.atomic():
         territory, created = Territory.objects.get_or_create(slug=checked.folder.slug, defaults=root)
-        moved = {name: [getattr(territory, name), value] for name, value in root.items() if getattr(territory, name) != value}
+        moved = {
+            name: [getattr(territory, name), value] for name, value in root.items() if getattr(territory, name) != value
+        }
         if moved:
             Territory.objects.filter(pk=territory.pk).update(**root)
             territory.refresh_from_db()
         stored = d.Storer(territory, checked.folder, tell).store()
-        if created or moved or stored.changes:
+        if created or moved or stored.changes or stored.moved:
             head = audit.Change("dossier.load", territory, {"sha256": [None, fingerprint(directory)], **moved})
             audit.record_all(by, [head, *stored.changes], territory_id=territory.pk)
             facts.rebuild(territory)
@@ -58,7 +52,7 @@ def load(directory: Path, *, by: Actor, tell: Callable[[int, int], None] = lambd
 
 
 def dump(territory: Territory, directory: Path, *, by: Actor) -> list[Path]:
-    """Write the dossier of a territory, in canonical form: the same records always give the same bytes.
+    """Write the dossier of a territory, in canonical form: the same records give the same bytes, in any language.
 
     Everything is written, private records included: only those who hold the territory may do it. Files of the format
     that have nothing left to say are removed; other files of the folder are left alone. Gives the files written.
@@ -72,8 +66,7 @@ def dump(territory: Territory, directory: Path, *, by: Actor) -> list[Path]:
         if file not in contents:
             path.unlink(missing_ok=True)
             continue
-        abouts = [str(section.about) for section in d.sections() if section.file == file and section.about]
-        path.write_text(d.file_text("\n".join(dict.fromkeys(abouts)), contents[file]), encoding="utf-8")
+        path.write_text(d.file_text(_about(file), contents[file]), encoding="utf-8")
         written.append(path)
     return written
 
@@ -107,5 +100,17 @@ def fingerprint(directory: Path) -> str:
     return digest.hexdigest()
 
 
+def _about(file: str) -> str:
+    """Say what a file holds in the language of the format, whoever asks for the file."""
+    with translation.override("fr"):
+        return "\n".join(
+            dict.fromkeys(str(section.about) for section in d.sections() if section.file == file and section.about)
+        )
+
+
 def _columns(root: d.Doc) -> dict[str, Any]:
-    return {bound.marker.attr: getattr(root, bound.name) or "" for bound in bound_fields(type(root)) if isinstance(bound.marker, d.Column)}
+    return {
+        bound.marker.attr: getattr(root, bound.name) or ""
+        for bound in bound_fields(type(root))
+        if isinstance(bound.marker, d.Column)
+    }

@@ -1,12 +1,14 @@
 """Short writing of the constraints that every app uses."""
 
+from typing import cast
+
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
 def Check(name: str, condition: Q, message: str | Promise) -> CheckConstraint:  # noqa: N802 -- reads as the class that it makes
-    return CheckConstraint(name=name, condition=condition, violation_error_message=message)
+    return CheckConstraint(name=name, condition=condition, violation_error_message=cast("str", message))
 
 
 def period_order(start: str = "start", end: str = "end") -> CheckConstraint:

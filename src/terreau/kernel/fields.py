@@ -8,9 +8,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from terreau.kernel.pure.edtf import Edtf, EdtfError, parse
+from terreau.kernel.pure.ends import read_end
 
 
-class EdtfField(models.CharField):
+class EdtfField(models.CharField):  # type: ignore[type-arg]
     """An EDTF date or interval, kept as its text, with two derived columns `<name>_earliest` and `<name>_latest`.
 
     In Python the value is an `Edtf`, or None when nothing is said. In the database the text is empty when nothing
@@ -38,15 +39,19 @@ class EdtfField(models.CharField):
                 cls.add_to_class(derived, column)
 
     def from_db_value(self, value: str | None, *_: object) -> Edtf | None:
-        return parse(value) if value else None
+        return read_end(value) if value else None
 
     def to_python(self, value: object) -> Edtf | None:
         if value is None or value == "" or isinstance(value, Edtf):
             return value or None  # type: ignore[return-value]
         try:
-            return parse(str(value))
+            return self.read(str(value))
         except EdtfError as error:
             raise ValidationError(error.en if get_language() == "en" else error.fr, code="edtf") from error
+
+    def read(self, text: str) -> Edtf:
+        """Read a text that a person wrote. Raises EdtfError."""
+        return parse(text)
 
     def get_prep_value(self, value: object) -> str:
         edtf = self.to_python(value)
@@ -70,3 +75,17 @@ class EdtfField(models.CharField):
             f"{self.name}_earliest": edtf.earliest if edtf else None,
             f"{self.name}_latest": edtf.latest if edtf else None,
         }
+
+
+class EndField(EdtfField):
+    """The end of a period: an EDTF date, or `..` when it is still going on (its derived columns are then NULL).
+
+    The column is that of an EdtfField, and migrations say so: nothing changes in the database.
+    """
+
+    def read(self, text: str) -> Edtf:
+        return read_end(text)
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "terreau.kernel.fields.EdtfField", args, kwargs

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from terreau.directory.enums import CarrierPart, Stage
 from terreau.directory.models.organisations import Organisation
-from terreau.kernel.fields import EdtfField
+from terreau.kernel.fields import EdtfField, EndField
 from terreau.kernel.models import Dated, Part, Record
 from terreau.territory.models import Theme
 
@@ -44,7 +44,7 @@ class InitiativeCarrier(Part):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="carried")
     part = models.CharField(_("rôle"), max_length=12, choices=CarrierPart, default=CarrierPart.CARRIER)
     start = EdtfField(_("début"))
-    end = EdtfField(_("fin"))
+    end = EndField(_("fin"))
 
     class Meta(Part.Meta):
         constraints = [

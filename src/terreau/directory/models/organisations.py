@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from terreau.directory.enums import IdentifierScheme, NameSort
-from terreau.kernel.fields import EdtfField
+from terreau.kernel.fields import EdtfField, EndField
 from terreau.kernel.models import Dated, Part, Record, Source
 from terreau.territory.models import Scale, Term, Theme
 
@@ -69,7 +69,7 @@ class OrganisationName(Part):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     locator = models.CharField(_("page"), max_length=60, blank=True)
     start = EdtfField(_("début"))
-    end = EdtfField(_("fin"))
+    end = EndField(_("fin"))
 
     class Meta(Part.Meta):
         constraints = [*Dated.Meta.constraints]
@@ -88,7 +88,7 @@ class Identifier(Part):
     value = models.CharField(_("valeur"), max_length=120)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     start = EdtfField(_("début"))
-    end = EdtfField(_("fin"))
+    end = EndField(_("fin"))
 
     class Meta(Part.Meta):
         constraints = [

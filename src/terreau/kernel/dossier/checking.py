@@ -1,6 +1,6 @@
 """From a folder of files to a folder in memory, or to all its problems at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from terreau.kernel.dossier.fields import Column, Doc, RecordDoc
-from terreau.kernel.dossier.mapping import Bound, bound_fields, document_in, mentions
+from terreau.kernel.dossier.limits import beyond_limits
+from terreau.kernel.dossier.mapping import Mention, bound_fields, document_in, mentions, nested_records
 from terreau.kernel.dossier.problems import Problem, in_words, suggestion
 from terreau.kernel.dossier.reading import Parsed, Path_, read
+from terreau.kernel.dossier.salvage import salvaged
 from terreau.kernel.dossier.sections import ROOT_FILE, Folder, Section, file_models, root, sections
 from terreau.kernel.kinds import linkable_kinds, model_of
 from terreau.kernel.models import Record
@@ -28,40 +30,75 @@ class Checked:
 
 def check(directory: Path) -> Checked:
     """Read and check every file of a folder. Reads no database. Never raises on content."""
-    known = file_models()
-    problems: list[Problem] = []
-    if not (directory / f"{ROOT_FILE}.yaml").is_file():
-        return Checked(None, [Problem(f"{ROOT_FILE}.yaml", 1, _("le fichier manque dans %(folder)s : un dossier commence par lui.") % {"folder": directory})])
-    parsed: dict[str, Parsed] = {}
-    models: dict[str, Doc] = {}
-    for path in sorted(directory.glob("*.yaml")):
-        if path.stem not in known:
+    if not directory.is_dir():
+        message = _("« %(path)s » n'est pas un dossier : donner celui qui contient territoire.yaml.")
+        return Checked(None, [Problem(str(directory), 1, message % {"path": directory})])
+    reader = _Reader()
+    for path in sorted(directory.iterdir()):
+        if path.suffix.lower() in {".yaml", ".yml"}:
+            reader.read(path)
+    problems = reader.problems
+    if f"{ROOT_FILE}.yaml" not in reader.names:
+        message = _("le fichier manque dans %(folder)s : un dossier commence par lui.")
+        problems.append(Problem(f"{ROOT_FILE}.yaml", 1, message % {"folder": directory}))
+    folder = _folder(reader.models)
+    folder.unsound = reader.unsound(folder)
+    where = _Places(folder, reader.parsed)
+    problems += _wrong_territory(folder, reader.models, reader.parsed)
+    problems += _inherited(folder, where)
+    problems += _keys(folder, where)
+    problems += _periods(folder, where)
+    problems += _limits(folder, where)
+    for section in folder.documents:
+        problems += [where.mended(section, problem) for rule in section.checks for problem in rule(folder)]
+    unique = sorted(set(problems), key=lambda problem: (problem.file, problem.line, problem.message))
+    return Checked(None if unique else folder, unique)
+
+
+class _Reader:
+    """Reads file after file, and keeps what it can of those that have problems."""
+
+    def __init__(self) -> None:
+        self.known = file_models()
+        self.names: set[str] = set()
+        self.parsed: dict[str, Parsed] = {}
+        self.models: dict[str, Doc] = {}
+        self.problems: list[Problem] = []
+
+    def read(self, path: Path) -> None:
+        self.names.add(path.name)
+        if path.suffix != ".yaml" or path.stem not in self.known:
             message = _("fichier inconnu%(close)s ; fichiers admis : %(admitted)s.")
-            problems.append(Problem(path.name, 1, message % {"close": suggestion(path.stem, known), "admitted": ", ".join(sorted(known))}))
-            continue
-        parsed[path.stem] = one = read(path)
-        problems += one.problems
-        if one.problems:
-            continue
+            names = [f"{name}.yaml" for name in sorted(self.known)]
+            values = {"close": suggestion(path.name, names), "admitted": ", ".join(names)}
+            self.problems.append(Problem(path.name, 1, message % values))
+            return
+        model = self.known[path.stem]
+        self.parsed[path.stem] = one = read(path)
+        self.problems += one.problems
+        if one.content is None and one.problems:
+            return
+        content = {} if one.content is None else one.content
         try:
-            models[path.stem] = known[path.stem].model_validate(one.content if one.content is not None else {})
+            self.models[path.stem] = model.model_validate(content)
         except ValidationError as error:
-            problems += [_problem(path.name, known[path.stem], one, item) for item in error.errors(include_url=False)]
-    folder = _folder(models) if ROOT_FILE in models else None
-    if folder:
-        where = _Places(folder, parsed)
-        problems += _wrong_territory(folder, models, parsed)
-        problems += _inherited(folder, where)
-        problems += _keys(folder, where)
-        problems += _periods(folder, where)
-        for section in folder.documents:
-            problems += [where.mended(section, problem) for rule in section.checks for problem in rule(folder)]
-    problems.sort(key=lambda problem: (problem.file, problem.line))
-    return Checked(None if problems else folder, problems)
+            self.models[path.stem] = salvaged(model, content)
+            self.problems += [_problem(path.name, model, one, item) for item in error.errors(include_url=False)]
+
+    def unsound(self, folder: Folder) -> set[int]:
+        """Give the `id()` of the documents that have a problem."""
+        found = set()
+        for problem in self.problems:
+            for section, documents in folder.documents.items():
+                base = section.path.split(".")
+                if f"{section.file}.yaml" == problem.file and list(problem.path[: len(base)]) == base:
+                    place = 0 if section.single else problem.path[len(base)] if len(problem.path) > len(base) else None
+                    found |= {id(documents[place])} if isinstance(place, int) and place < len(documents) else set()
+        return found
 
 
 def _problem(name: str, model: type[Doc], parsed: Parsed, error: Any) -> Problem:
-    path = tuple(item for item in error["loc"] if not (isinstance(item, str) and item.startswith(("function-", "union"))))
+    path = tuple(error["loc"])
     keys = tuple(_doc_at(model, path[:-1]).model_fields) if error["type"] == "extra_forbidden" else ()
     return Problem(name, parsed.line_of(path), in_words({**error, "loc": path}, keys), path)
 
@@ -76,25 +113,33 @@ def _doc_at(model: type[Doc], path: Path_) -> type[Doc]:
 
 
 def _folder(models: dict[str, Doc]) -> Folder:
+    """Gather what each section's file holds. A section whose list is not written is left out of the folder."""
     root_doc, _model = root()
-    first = models[ROOT_FILE]
-    own = {name: getattr(first, name) for name in root_doc.model_fields}
+    first = models.get(ROOT_FILE)
+    own = {name: getattr(first, name, None) for name in root_doc.model_fields}
     documents: dict[Section, list[Doc]] = {}
     for section in sections():
         model = models.get(section.file)
-        if model is None:
+        if model is None or (value := _at(model, section.path)) is None:
             continue
-        value: Any = model
-        for name in section.path.split("."):
-            value = getattr(value, name, None)
-        found = [] if value is None else [value] if section.single else list(value)
+        found = [value] if section.single else list(value)
         for name in section.inherits:
             if shared := getattr(model, name, None):
                 for document in found:
                     if getattr(document, name) is None:
                         setattr(document, name, shared)
         documents[section] = found
-    return Folder(slug=str(own["id"]), root=root_doc.model_construct(**own), documents=documents)
+    return Folder(slug=str(own["id"] or ""), root=root_doc.model_construct(**own), documents=documents)
+
+
+def _at(model: Doc, path: str) -> Any:
+    """Follow a dotted path; None where it is not written."""
+    value: Any = model
+    for name in path.split("."):
+        if value is None or name not in value.model_fields_set:
+            return None
+        value = getattr(value, name)
+    return value
 
 
 class _Places:
@@ -113,15 +158,21 @@ class _Places:
     def mended(self, section: Section, problem: Problem) -> Problem:
         """Give its line to a problem of a section's own rule, which says the place as path = (index, key, ...)."""
         place, *rest = problem.path or (0,)
-        return self.problem(section, int(place), tuple(rest), problem.message)
+        documents = self.folder.documents[section]
+        sound = [index for index, document in enumerate(documents) if id(document) not in self.folder.unsound]
+        return self.problem(section, sound[int(place)], tuple(rest), problem.message)
 
 
 def _wrong_territory(folder: Folder, models: dict[str, Doc], parsed: dict[str, Parsed]) -> Iterator[Problem]:
     for file, model in models.items():
         named = getattr(model, "territoire", None)
-        if named and named != folder.slug:
-            message = _("ce fichier dit « %(named)s », le dossier est celui de « %(slug)s » : écrire le même identifiant.")
-            yield Problem(f"{file}.yaml", parsed[file].line_of(("territoire",)), message % {"named": named, "slug": folder.slug})
+        if named and folder.slug and named != folder.slug:
+            message = _(
+                "ce fichier dit « %(named)s », le dossier est celui de « %(slug)s » : écrire le même identifiant."
+            )
+            yield Problem(
+                f"{file}.yaml", parsed[file].line_of(("territoire",)), message % {"named": named, "slug": folder.slug}
+            )
 
 
 def _inherited(folder: Folder, where: _Places) -> Iterator[Problem]:
@@ -129,7 +180,12 @@ def _inherited(folder: Folder, where: _Places) -> Iterator[Problem]:
         for name in section.inherits:
             for place, document in enumerate(documents):
                 if getattr(document, name) is None and section.doc.model_fields[name].is_required():
-                    yield where.problem(section, place, (), _("la clé « %(key)s » manque, ici et en tête de fichier : l'ajouter.") % {"key": name})
+                    yield where.problem(
+                        section,
+                        place,
+                        (),
+                        _("la clé « %(key)s » manque, ici et en tête de fichier : l'ajouter.") % {"key": name},
+                    )
 
 
 def all_documents(folder: Folder) -> Iterator[tuple[Section, int, Path_, Doc, type[Any]]]:
@@ -140,13 +196,14 @@ def all_documents(folder: Folder) -> Iterator[tuple[Section, int, Path_, Doc, ty
             yield from _nested(section, place, (), document)
 
 
-def _nested(section: Section, place: int, path: Path_, document: Doc) -> Iterator[tuple[Section, int, Path_, Doc, type[Any]]]:
-    for bound in bound_fields(type(document)):
-        if bound.inner and bound.is_list and issubclass(bound.inner, RecordDoc):
-            for index, inner in enumerate(getattr(document, bound.name) or ()):
-                here = (*path, bound.name, index)
-                yield section, place, here, inner, model_in(bound)
-                yield from _nested(section, place, here, inner)
+def _nested(
+    section: Section, place: int, path: Path_, document: Doc
+) -> Iterator[tuple[Section, int, Path_, Doc, type[Any]]]:
+    for nested in nested_records(type(document)):
+        for index, inner in enumerate(getattr(document, nested.name) or ()):
+            here = (*path, nested.name, index)
+            yield section, place, here, inner, nested.model
+            yield from _nested(section, place, here, inner)
 
 
 def _periods(folder: Folder, where: _Places) -> Iterator[Problem]:
@@ -155,7 +212,9 @@ def _periods(folder: Folder, where: _Places) -> Iterator[Problem]:
         for place, document in enumerate(documents):
             for path, start, end in _ends(document):
                 if surely_after(start[1], end[1]):
-                    message = _("la fin « %(end)s » précède le début « %(start)s » : les inverser, ou corriger celle qui est fausse.")
+                    message = _(
+                        "la fin « %(end)s » précède le début « %(start)s » : les inverser, ou corriger celle qui est fausse."
+                    )
                     yield where.problem(section, place, (*path, end[0]), message % {"start": start[1], "end": end[1]})
 
 
@@ -174,36 +233,55 @@ def _ends(document: Doc, path: Path_ = ()) -> Iterator[tuple[Path_, tuple[str, E
         yield path, dates["start"], dates["end"]
 
 
-def model_in(bound: Bound) -> type[Any]:
-    return bound.marker.model  # type: ignore[union-attr]
+def _limits(folder: Folder, where: _Places) -> Iterator[Problem]:
+    """Refuse what the tables cannot hold."""
+    for section, documents in folder.documents.items():
+        for place, document in enumerate(documents):
+            for path, message in beyond_limits(document, section.model):
+                yield where.problem(section, place, path, _in_place(path, message))
+    for path, message in beyond_limits(folder.root, root()[1]):
+        yield Problem(f"{ROOT_FILE}.yaml", where.parsed[ROOT_FILE].line_of(path), _in_place(path, message))
+
+
+def _in_place(path: Path_, message: str) -> str:
+    return f"« {'.'.join(item for item in path if isinstance(item, str))} » : {message}"
 
 
 def _keys(folder: Folder, where: _Places) -> Iterator[Problem]:
     """Refuse a key taken twice where keys share a namespace, then every mention of a key that nothing carries."""
     linkable = set(linkable_kinds())
     by_kind: dict[str, set[str]] = {}
-    shared: dict[str, tuple[Section, int]] = {}
+    shared: dict[str, tuple[Section, int, Path_]] = {}
     for section, place, path, document, model in all_documents(folder):
-        if not issubclass(model, Record):
-            continue
         key = document.id if isinstance(document, RecordDoc) else section.key_of(document, place)
+        if not issubclass(model, Record) or not key:
+            continue
         taken = by_kind.setdefault(model.KIND, set())
         if model.KIND in linkable and key in shared:
-            other, there = shared[key]
-            message = _("l'identifiant « %(key)s » est déjà pris (%(file)s.yaml, ligne %(line)s) : en choisir un autre.")
-            yield where.problem(section, place, (*path, "id"), message % {"key": key, "file": other.file, "line": where.line(other, there)})
+            message = _(
+                "l'identifiant « %(key)s » est déjà pris (%(file)s.yaml, ligne %(line)s) : en choisir un autre."
+            )
+            values = {"key": key, "file": shared[key][0].file, "line": where.line(*shared[key])}
+            yield where.problem(section, place, (*path, "id"), message % values)
         elif key in taken:
-            yield where.problem(section, place, (*path, "id"), _("l'identifiant « %(key)s » est écrit deux fois : en choisir un autre.") % {"key": key})
+            message = _("l'identifiant « %(key)s » est écrit deux fois : en choisir un autre.")
+            yield where.problem(section, place, (*path, "id"), message % {"key": key})
         taken.add(key)
         if model.KIND in linkable:
-            shared.setdefault(key, (section, place))
+            shared.setdefault(key, (section, place, (*path, "id")))
     for section, documents in folder.documents.items():
         for place, document in enumerate(documents):
             for mention in mentions(document):
-                known = set().union(*(by_kind.get(kind, set()) for kind in mention.kinds)) if mention.kinds else set(shared)
-                if mention.key not in known:
-                    words = ", ".join(str(model_of(kind)._meta.verbose_name) for kind in mention.kinds) or _("fiche")
-                    message = _("« %(path)s » : aucune fiche ne porte l'identifiant « %(key)s » (%(kind)s attendue)%(close)s ; le corriger ou l'ajouter.")
-                    path = ".".join(item for item in mention.path if isinstance(item, str))
-                    values = {"path": path, "key": mention.key, "kind": words, "close": suggestion(mention.key, known)}
-                    yield where.problem(section, place, mention.path, message % values)
+                among = [by_kind.get(kind, set()) for kind in mention.kinds] if mention.kinds else [shared.keys()]
+                if not any(mention.key in keys for keys in among):
+                    yield where.problem(section, place, mention.path, _unknown(mention, set().union(*among)))
+
+
+def _unknown(mention: Mention, known: Iterable[str]) -> str:
+    kinds = ", ".join(str(model_of(kind)._meta.verbose_name) for kind in mention.kinds) or _("fiche")
+    message = _(
+        "aucune fiche ne porte l'identifiant « %(key)s » (%(kind)s attendue)%(close)s ; le corriger ou l'ajouter."
+    )
+    return _in_place(
+        mention.path, message % {"key": mention.key, "kind": kinds, "close": suggestion(mention.key, known)}
+    )

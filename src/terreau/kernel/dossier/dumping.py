@@ -1,15 +1,27 @@
-"""From the tables to plain documents: the same shape as `writing.plain` gives, in a fixed number of queries per table."""
+"""From the tables to plain documents, shaped as `writing.plain` gives them, in a fixed number of queries per table."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import F, QuerySet
 
-from terreau.kernel.dossier.fields import CitationDoc, Cited, Column, Disputed, Doc, Inline, Key, Keys, Linked, Rows
-from terreau.kernel.dossier.mapping import Bound, bound_fields
+from terreau.kernel.dossier.fields import (
+    CitationDoc,
+    Cited,
+    Column,
+    Disputed,
+    Doc,
+    Inline,
+    Key,
+    Keys,
+    Linked,
+    Marker,
+    Rows,
+)
+from terreau.kernel.dossier.mapping import Bound, bound_fields, flat_fields
 from terreau.kernel.dossier.sections import Section, root
 from terreau.kernel.dossier.writing import ordered
 from terreau.kernel.kinds import model_of
@@ -25,7 +37,7 @@ class Dumper:
 
     def documents(self, section: Section) -> list[tuple[Any, dict[str, Any]]]:
         """Give (record, plain document) for each record of a section, in dossier order."""
-        rows = section.model._default_manager.filter(territory=self.territory)
+        rows: QuerySet[Any] = section.model._default_manager.filter(**self._all(section.model, ""))
         rows = rows.order_by(F("position").asc(nulls_last=True), "key")
         return self._documents(rows, section.doc)
 
@@ -38,22 +50,24 @@ class Dumper:
         inside = self._inside(records, doc)
         return [(record, self._plain(record, doc, inside)) for record in records]
 
-    def _inside(self, records: list[Any], doc: type[Doc]) -> dict[str, dict[UUID, Any]]:
+    def _inside(self, records: list[Any], doc: type[Doc]) -> dict[Marker, dict[UUID, Any]]:
         """Fetch what hangs on the records, field by field."""
-        found: dict[str, dict[UUID, Any]] = {}
+        found: dict[Marker, dict[UUID, Any]] = {}
         if not records:
             return found
-        for bound in bound_fields(doc):
+        for bound in flat_fields(doc):
             match bound.marker:
                 case Rows(model=model, parent=parent):
-                    rows = model._default_manager.filter(**self._all(model, parent))
-                    rows = rows.order_by(F("position").asc(nulls_last=True), "key" if issubclass(model, Record) else "pk")
+                    rows: QuerySet[Any] = model._default_manager.filter(**self._all(model, parent))
+                    rows = rows.order_by(
+                        F("position").asc(nulls_last=True), "key" if issubclass(model, Record) else "pk"
+                    )
                     by_parent: dict[UUID, list[Any]] = defaultdict(list)
                     for row, plain in self._documents(rows, bound.inner or Doc):
                         by_parent[getattr(row, f"{parent}_id")].append(plain)
-                    found[bound.name] = dict(by_parent)
+                    found[bound.marker] = dict(by_parent)
                 case Keys(attr=attr, kind=kind):
-                    found[bound.name] = self._many(type(records[0]), attr, self.keys_of(kind))
+                    found[bound.marker] = self._many(type(records[0]), attr, self.keys_of(kind))
         return found
 
     def _all(self, model: type[Any], parent: str) -> dict[str, Any]:
@@ -68,11 +82,11 @@ class Dumper:
             found[left].append(keys[right])
         return dict(found)
 
-    def _plain(self, record: Any, doc: type[Doc], inside: dict[str, dict[UUID, Any]]) -> dict[str, Any]:
+    def _plain(self, record: Any, doc: type[Doc], inside: dict[Marker, dict[UUID, Any]]) -> dict[str, Any]:
         bounds = bound_fields(doc)
         return ordered({bound.name: self._value(record, bound, inside) for bound in bounds}, bounds)
 
-    def _value(self, record: Any, bound: Bound, inside: dict[str, dict[UUID, Any]]) -> Any:
+    def _value(self, record: Any, bound: Bound, inside: dict[Marker, dict[UUID, Any]]) -> Any:
         match bound.marker:
             case Column(attr=attr):
                 return getattr(record, attr)
@@ -80,20 +94,21 @@ class Dumper:
                 pk = getattr(record, f"{attr}_id")
                 return self.keys_of(kind)[pk] if pk else None
             case Inline():
-                return self._plain(record, bound.inner or Doc, self._inside([record], bound.inner or Doc))
-            case Rows() | Keys():
-                return inside.get(bound.name, {}).get(record.pk, [])
-            case Cited():
-                return self.citations.get((record.KIND, record.pk), [])
-            case Disputed():
-                return self.disputes.get((record.KIND, record.pk), [])
+                return self._plain(record, bound.inner or Doc, inside)
             case Linked(role=role):
                 keys = self.links.get((record.KIND, record.pk, role), [])
                 return keys if bound.is_list else next(iter(keys), None)
+            case Cited() | Disputed():
+                found = self.citations if isinstance(bound.marker, Cited) else self.disputes
+                return found.get((record.KIND, record.pk), [])
+            case Rows() | Keys():
+                return inside.get(bound.marker, {}).get(record.pk, [])
 
     def keys_of(self, kind: str) -> dict[UUID, str]:
         if kind not in self._keys:
-            self._keys[kind] = dict(model_of(kind)._default_manager.filter(territory=self.territory).values_list("pk", "key"))
+            self._keys[kind] = dict(
+                cast("Any", model_of(kind))._default_manager.filter(territory=self.territory).values_list("pk", "key")
+            )
         return self._keys[kind]
 
     @cached_property
@@ -128,4 +143,3 @@ def _ends(model: type[Any], attr: str) -> tuple[str, str]:
     """Give the names of the two foreign keys of a many-to-many relation, ours first."""
     relation = model._meta.get_field(attr)
     return relation.m2m_field_name(), relation.m2m_reverse_field_name()
-

@@ -9,16 +9,18 @@ that reading, checking, writing, the JSON Schema and the documentation page all 
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from terreau.kernel.enums import Certainty, Visibility
 from terreau.kernel.models import Referable
-from terreau.kernel.pure.edtf import Edtf, EdtfError, from_scalar, parse
+from terreau.kernel.pure.edtf import Edtf, EdtfError, from_scalar
+from terreau.kernel.pure.ends import read_end
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,12 @@ class Column:
     """The value rests in a column of the record (EDTF, text, number, yes or no, list of texts).
 
     quiet: its default goes without saying, and is not written in files.
+    personal: the audit, which outlives the record, says that it changed and never what it is.
     """
 
     attr: str
     quiet: bool = False
+    personal: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class Inline:
 
 @dataclass(frozen=True)
 class Linked:
-    """The value is the key (or list of keys) of records of any linkable kind, or of `kinds`, held by links of `role`."""
+    """The value is the key (or keys) of records of any linkable kind, or of `kinds`, held by links of `role`."""
 
     role: str
     kinds: tuple[str, ...] = ()
@@ -83,8 +87,16 @@ Marker = Column | Key | Keys | Rows | Inline | Linked | Cited | Disputed
 
 
 def _edtf(value: object) -> Edtf:
+    return _read(from_scalar, value)
+
+
+def _end(value: object) -> Edtf:
+    return _read(read_end, value)
+
+
+def _read(reader: Callable[[object], Edtf], value: object) -> Edtf:
     try:
-        return parse(value) if isinstance(value, str) else value if isinstance(value, Edtf) else from_scalar(value)  # type: ignore[arg-type]
+        return value if isinstance(value, Edtf) else reader(value)
     except EdtfError as error:
         raise PydanticCustomError("edtf", "{fr}", {"fr": error.fr, "en": error.en}) from error
 
@@ -92,20 +104,30 @@ def _edtf(value: object) -> Edtf:
 def _stated(value: object) -> str:
     if isinstance(value, (dict, list)) or value is None:
         raise PydanticCustomError("string_type", "text")
-    return str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 EdtfValue = Annotated[
     Edtf,
     BeforeValidator(_edtf),
     PlainSerializer(str),
-    WithJsonSchema({"type": "string", "format": "edtf", "examples": ["2019", "2016-09", "2001~", "2016/2021", "2021/.."]}),
+    WithJsonSchema(
+        {"type": "string", "format": "edtf", "examples": ["2019", "2016-09", "2001~", "2016/2021", "2021/.."]}
+    ),
 ]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+EndValue = Annotated[
+    Edtf,
+    BeforeValidator(_end),
+    PlainSerializer(str),
+    WithJsonSchema({"type": "string", "format": "edtf", "examples": ["2019", "2001~", ".."]}),
+]
+"""The end of a period: a date, or `..` when it is still going on."""
+_WRITTEN = StringConstraints(strip_whitespace=True, min_length=1)
+Text = Annotated[str, _WRITTEN]
 Slug = Annotated[str, StringConstraints(pattern=re.compile(r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$"), max_length=100)]
-Stated = Annotated[str, BeforeValidator(_stated), WithJsonSchema({"type": ["string", "number"]})]
+Stated = Annotated[str, BeforeValidator(_stated), _WRITTEN, WithJsonSchema({"type": ["string", "number"]})]
 """A value as a source states it: kept as text, whatever it looks like (15, "20~", "plus de 10 ans")."""
-Page = Annotated[str, BeforeValidator(_stated), StringConstraints(min_length=1, max_length=60), WithJsonSchema({"type": ["string", "integer"]})]
+Page = Annotated[str, BeforeValidator(_stated), _WRITTEN, WithJsonSchema({"type": ["string", "integer"]})]
 """A page (12), a spread ("22-23") or a place ("couverture")."""
 Number = Annotated[Decimal, Field(allow_inf_nan=False), WithJsonSchema({"type": "number"})]
 
@@ -113,7 +135,7 @@ Number = Annotated[Decimal, Field(allow_inf_nan=False), WithJsonSchema({"type": 
 class Doc(BaseModel):
     """A document: an object of a dossier file. Unknown keys are refused."""
 
-    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, ignored_types=(Marker,))
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 
 
 class RecordDoc(Doc):

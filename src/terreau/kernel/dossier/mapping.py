@@ -6,7 +6,8 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
-from terreau.kernel.dossier.fields import Column, Disputed, Doc, Key, Keys, Linked, Marker, Rows
+from terreau.kernel.dossier.fields import Disputed, Doc, Inline, Key, Keys, Linked, Marker, RecordDoc, Rows
+from terreau.kernel.models import Referable
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,39 @@ def bound_fields(doc: type[Doc]) -> tuple[Bound, ...]:
         if len(markers) != 1:
             message = f"{doc.__name__}.{name} needs one marker"
             raise TypeError(message)
-        default = None if info.is_required() else info.get_default(call_default_factory=True)  # type: ignore[call-arg]
+        default = None if info.is_required() else info.get_default(call_default_factory=True)
         inner, is_list = document_in(info.annotation)
         found.append(Bound(name, markers[0], default, info.is_required(), inner, is_list))
     return tuple(found)
+
+
+@cache
+def flat_fields(doc: type[Doc]) -> tuple[Bound, ...]:
+    """Give the bound fields of a document class, those of its inline documents in the place of these."""
+    found: list[Bound] = []
+    for bound in bound_fields(doc):
+        found += flat_fields(bound.inner) if isinstance(bound.marker, Inline) and bound.inner else [bound]
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Nested:
+    """A list of records inside the document of another: its key, table, document, and way back to the parent."""
+
+    name: str
+    model: type[Referable]
+    doc: type[Doc]
+    parent: str
+
+
+@cache
+def nested_records(doc: type[Doc]) -> tuple[Nested, ...]:
+    """Give the lists of records of their own that a document class holds."""
+    return tuple(
+        Nested(bound.name, bound.marker.model, bound.inner, bound.marker.parent)
+        for bound in bound_fields(doc)
+        if isinstance(bound.marker, Rows) and bound.inner and issubclass(bound.inner, RecordDoc)
+    )
 
 
 def document_in(annotation: Any) -> tuple[type[Doc] | None, bool]:
@@ -63,24 +93,23 @@ def mentions(doc: Doc, path: tuple[str | int, ...] = ()) -> Iterator[Mention]:
     for bound in bound_fields(type(doc)):
         value = getattr(doc, bound.name)
         here = (*path, bound.name)
-        match bound.marker:
-            case Key(kind=kind):
-                if value:
-                    yield Mention(here, value, (kind,))
-            case Keys(kind=kind):
-                yield from (Mention((*here, place), key, (kind,)) for place, key in enumerate(value or ()))
-            case Disputed():
-                yield from (Mention((*here, place), key, ("dispute",)) for place, key in enumerate(value or ()))
-            case Linked(kinds=kinds):
-                if bound.is_list:
-                    yield from (Mention((*here, place), key, kinds) for place, key in enumerate(value or ()))
-                elif value:
-                    yield Mention(here, value, kinds)
-            case Column():
-                pass
-            case Rows() | _:
-                if bound.is_list:
-                    for place, item in enumerate(value or ()):
-                        yield from mentions(item, (*here, place))
-                elif value is not None:
-                    yield from mentions(value, here)
+        found = [((*here, place), item) for place, item in enumerate(value or ())] if bound.is_list else [(here, value)]
+        kinds = _named(bound.marker)
+        for place, item in found:
+            if isinstance(item, Doc):
+                yield from mentions(item, place)
+            elif item and kinds is not None:
+                yield Mention(place, item, kinds)
+
+
+def _named(marker: Marker) -> tuple[str, ...] | None:
+    """Give the kinds that a field names (none in particular: empty), or None when it names nothing."""
+    match marker:
+        case Key(kind=kind) | Keys(kind=kind):
+            return (kind,)
+        case Disputed():
+            return ("dispute",)
+        case Linked(kinds=kinds):
+            return kinds
+        case _:
+            return None

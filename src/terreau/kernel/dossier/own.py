@@ -4,7 +4,22 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
-from terreau.kernel.dossier.fields import Column, Disputes, Doc, EdtfValue, Key, Linked, Page, RecordDoc, Rows, Slug, Sources, Stated, Strings, Text
+from terreau.kernel.dossier.fields import (
+    Column,
+    Disputes,
+    Doc,
+    EdtfValue,
+    Key,
+    Linked,
+    Page,
+    RecordDoc,
+    Rows,
+    Slug,
+    Sources,
+    Stated,
+    Strings,
+    Text,
+)
 from terreau.kernel.dossier.sections import Section, register
 from terreau.kernel.enums import Certainty, DisputeKind, DisputeOrigin, OpenState, PageCertainty, Severity, SourceGenre
 from terreau.kernel.models import Dispute, Gap, Source, SourcePage, Statement
@@ -70,6 +85,13 @@ class GapDoc(RecordDoc):
 
 register(
     Section("sources", "sources", SourceDoc, Source, _("Les documents d'où viennent les faits.")),
-    Section("contradictions", "contradictions", DisputeDoc, Dispute, _("Ce sur quoi les sources ne s'accordent pas : chaque énoncé est gardé."), order=1),
+    Section(
+        "contradictions",
+        "contradictions",
+        DisputeDoc,
+        Dispute,
+        _("Ce sur quoi les sources ne s'accordent pas : chaque énoncé est gardé."),
+        order=1,
+    ),
     Section("contradictions", "lacunes", GapDoc, Gap, _("Ce qu'on ne sait pas encore, et à qui le demander."), order=2),
 )

@@ -3,14 +3,23 @@
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
-from terreau.kernel.dossier.problems import Problem, duplicate_key, not_utf8, not_yaml
+from terreau.kernel.dossier.problems import (
+    Problem,
+    alias,
+    duplicate_key,
+    key_not_text,
+    not_readable,
+    not_storable,
+    not_utf8,
+    not_yaml,
+)
 
 Path_ = tuple[str | int, ...]
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -35,34 +44,67 @@ def read(path: Path) -> Parsed:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         return Parsed(None, {}, [not_utf8(path.name, error)])
+    except OSError as error:
+        return Parsed(None, {}, [not_readable(path.name, error)])
+    try:
+        node = _node(text)
+    except (yaml.YAMLError, RecursionError) as error:
+        return Parsed(None, {}, [not_yaml(path.name, error)])
+    builder = _Builder(path.name)
+    return Parsed(builder.build(node, ()) if node else None, builder.lines, builder.problems)
+
+
+def _node(text: str) -> yaml.Node | None:
     loader = _Loader(text)
     try:
-        node = loader.get_single_node()
-    except yaml.YAMLError as error:
-        return Parsed(None, {}, [not_yaml(path.name, error)])
+        return cast("yaml.Node | None", loader.get_single_node())
     finally:
         loader.dispose()
-    lines: dict[Path_, int] = {}
-    problems: list[Problem] = []
-    content = _build(node, (), lines, problems, path.name) if node else None
-    return Parsed(content, lines, problems)
 
 
-def _build(node: yaml.Node, path: Path_, lines: dict[Path_, int], problems: list[Problem], file: str) -> Any:
-    lines[path] = node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
+class _Builder:
+    """Turns YAML nodes into plain values, noting the line of each, and what a dossier does not admit."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.lines: dict[Path_, int] = {}
+        self.problems: list[Problem] = []
+        self.seen: set[int] = set()
+
+    def build(self, node: yaml.Node, path: Path_) -> Any:
+        line = self.lines[path] = node.start_mark.line + 1
+        if id(node) in self.seen:
+            # PyYAML gives one node for all the places that name it: never built twice, since it may hold itself.
+            self.problems.append(alias(self.file, line))
+            return None
+        self.seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(item, (*path, place)) for place, item in enumerate(node.value)]
+        if not _is_storable(node.value):
+            self.problems.append(not_storable(self.file, line, node.value))
+            return None
+        return _scalar(node)
+
+    def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = str(key_node.value)
-            if key in found:
-                problems.append(duplicate_key(file, key_node.start_mark.line + 1, key))
-                continue
-            found[key] = _build(value_node, (*path, key), lines, problems, file)
-            lines[(*path, key)] = key_node.start_mark.line + 1
+            line = key_node.start_mark.line + 1
+            key = key_node.value
+            if not isinstance(key_node, yaml.ScalarNode) or not _is_storable(key):
+                self.problems.append(key_not_text(self.file, line))
+            elif key in found:
+                self.problems.append(duplicate_key(self.file, line, key))
+            else:
+                found[key] = self.build(value_node, (*path, key))
+                self.lines[*path, key] = line
         return found
-    if isinstance(node, yaml.SequenceNode):
-        return [_build(item, (*path, place), lines, problems, file) for place, item in enumerate(node.value)]
-    return _scalar(node)
+
+
+def _is_storable(text: str) -> bool:
+    """Whether both databases can hold a text: neither a null character nor half of a pair."""
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _scalar(node: yaml.Node) -> Any:

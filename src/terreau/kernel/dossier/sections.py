@@ -1,16 +1,17 @@
 """The registry of sections: which app brings which part of which file, and the typed model of each whole file."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Annotated, Any
 
 from django.utils.functional import Promise
 from pydantic import Field, create_model
 
-from terreau.kernel.dossier.fields import Doc, RecordDoc, Slug
+from terreau.kernel.dossier.fields import Column, Doc, RecordDoc, Slug
 from terreau.kernel.dossier.problems import Problem
-from terreau.kernel.models import Referable
+from terreau.kernel.enums import Visibility
+from terreau.kernel.models import Record, Referable
 
 Check = Callable[["Folder"], Iterable[Problem]]
 
@@ -54,10 +55,13 @@ class Folder:
     slug: str
     root: Doc
     documents: dict[Section, list[Doc]]
+    unsound: set[int] = field(default_factory=set)
+    """`id()` of the documents that have problems of their own, while checking."""
 
     def of(self, path: str) -> list[Any]:
-        """Give the documents of the section at `path`, whatever their file; none when the section is not there."""
-        return next((documents for section, documents in self.documents.items() if section.path == path), [])
+        """Give the sound documents of the section at `path`, whatever their file; none when it is not there."""
+        found = next((documents for section, documents in self.documents.items() if section.path == path), [])
+        return [document for document in found if id(document) not in self.unsound]
 
 
 _sections: list[Section] = []
@@ -71,8 +75,17 @@ def register(*sections: Section) -> None:
         if any((section.file, section.path) == (other.file, other.path) for other in _sections):
             message = f"two sections at {section.file}:{section.path}"
             raise RuntimeError(message)
-        _sections.append(section)
+        _sections.append(_with_visibility(section))
     file_models.cache_clear()
+
+
+def _with_visibility(section: Section) -> Section:
+    """Let a keyless document say its visibility when its table has one: a private record stays private in files."""
+    if section.keyed or not issubclass(section.model, Record):
+        return section
+    value: Any = (Annotated[Visibility, Column("visibility", quiet=True)], Visibility.PUBLIC)
+    doc = create_model(section.doc.__name__, __base__=section.doc, __doc__=section.doc.__doc__, visibilite=value)
+    return replace(section, doc=doc)
 
 
 def register_root(doc: type[Doc], model: type[Any]) -> None:
@@ -87,7 +100,9 @@ def root() -> tuple[type[Doc], type[Any]]:
 
 def sections() -> tuple[Section, ...]:
     """Give all sections: by file, `order`, then path."""
-    return tuple(sorted(_sections, key=lambda section: (section.file != ROOT_FILE, section.file, section.order, section.path)))
+    return tuple(
+        sorted(_sections, key=lambda section: (section.file != ROOT_FILE, section.file, section.order, section.path))
+    )
 
 
 @cache
@@ -110,8 +125,8 @@ def _file_model(file: str, own: list[Section]) -> type[Doc]:
     for section in own:
         for name in section.inherits:
             fields[name] = (Slug | None, None)
-        kind = _entry_type(section)
-        value = (kind | None, None) if section.single else (list[kind], Field(default_factory=list))  # type: ignore[valid-type]
+        kind: Any = _entry_type(section)
+        value: Any = (kind | None, None) if section.single else (list[kind], Field(default_factory=list))
         head, _, tail = section.path.partition(".")
         if tail:
             nested.setdefault(head, {})[tail] = value
@@ -127,13 +142,12 @@ def _entry_type(section: Section) -> Any:
     """Make inherited fields optional inside documents; the reader fills them from the first level of the file."""
     if not section.inherits:
         return section.doc
-    loose = {name: (Annotated[Slug | None, *section.doc.model_fields[name].metadata], None) for name in section.inherits}
+    loose = {
+        name: (Annotated[Slug | None, *section.doc.model_fields[name].metadata], None) for name in section.inherits
+    }
     return create_model(section.doc.__name__, __base__=section.doc, **loose)  # type: ignore[call-overload]
 
 
 def schema() -> dict[str, Any]:
     """Give the JSON Schema (2020-12) of each file, by file name."""
     return {f"{file}.yaml": model.model_json_schema() for file, model in file_models().items()}
-
-
-

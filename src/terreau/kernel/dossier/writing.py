@@ -20,7 +20,10 @@ def plain(document: Doc) -> dict[str, Any]:
 
     Two documents that say the same thing give equal plain values: loading compares them to know what changed.
     """
-    return ordered({bound.name: getattr(document, bound.name) for bound in bound_fields(type(document))}, bound_fields(type(document)))
+    return ordered(
+        {bound.name: getattr(document, bound.name) for bound in bound_fields(type(document))},
+        bound_fields(type(document)),
+    )
 
 
 def ordered(values: dict[str, Any], bounds: tuple[Bound, ...]) -> dict[str, Any]:
@@ -29,8 +32,13 @@ def ordered(values: dict[str, Any], bounds: tuple[Bound, ...]) -> dict[str, Any]
         value = simple(values.get(bound.name))
         if value in (None, "", [], {}) or _goes_without_saying(bound, value):
             continue
-        found[bound.name] = int(value) if bound.name == "page" and value.isdigit() else value
+        found[bound.name] = int(value) if bound.name == "page" and _is_number(value) else value
     return found
+
+
+def _is_number(page: str) -> bool:
+    """Whether a page reads the same as a number: 12 does, 012 and ² do not."""
+    return page.isascii() and page.isdigit() and str(int(page)) == page
 
 
 def _goes_without_saying(bound: Bound, value: Any) -> bool:
@@ -61,18 +69,23 @@ class _Block(dict[str, Any]):
 
 
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 -- PyYAML's signature
+    def ignore_aliases(self, data: Any) -> bool:
         return True
 
 
 def _is_short(value: Any) -> bool:
     """Whether a value reads well on one line, in braces or brackets."""
     inside = list(value.values()) if isinstance(value, dict) else value
-    return all(not isinstance(item, dict) and (not isinstance(item, list) or _is_short(item)) for item in inside) and len(str(value)) < FLOW
+    return (
+        all(not isinstance(item, dict) and (not isinstance(item, list) or _is_short(item)) for item in inside)
+        and len(str(value)) < FLOW
+    )
 
 
 def _mapping(dumper: Any, value: dict[str, Any]) -> Any:
-    return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=not isinstance(value, _Block) and _is_short(value))
+    return dumper.represent_mapping(
+        "tag:yaml.org,2002:map", value.items(), flow_style=not isinstance(value, _Block) and _is_short(value)
+    )
 
 
 def _sequence(dumper: Any, value: list[Any]) -> Any:
@@ -91,11 +104,12 @@ def to_yaml(value: Any) -> str:
 
 def _indented(item: dict[str, Any]) -> str:
     """Write one record of a list, its first key after the dash."""
-    return "- " + "\n  ".join(to_yaml(item).rstrip("\n").split("\n"))
+    first, *rest = to_yaml(item).rstrip("\n").split("\n")
+    return "\n".join([f"- {first}", *(f"  {line}" if line else "" for line in rest)])
 
 
 def file_text(about: str, content: dict[str, Any]) -> str:
-    """Write a file: a comment that says what it holds, then each key; records of a list are set apart by a blank line."""
+    """Write a file: a comment that says what it holds, then each key; a blank line between the records of a list."""
     blocks = [f"# {line}" for line in about.splitlines() if line]
     for key, value in content.items():
         if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
@@ -106,5 +120,3 @@ def file_text(about: str, content: dict[str, Any]) -> str:
         else:
             blocks.append(to_yaml(_Block({key: value})).rstrip("\n"))
     return "\n".join(blocks) + "\n"
-
-

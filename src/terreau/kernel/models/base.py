@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from terreau.kernel.clock import now
 from terreau.kernel.constraints import one_key, period_order
 from terreau.kernel.enums import Visibility
-from terreau.kernel.fields import EdtfField
+from terreau.kernel.fields import EdtfField, EndField
 from terreau.kernel.pure.actor import Actor
 from terreau.kernel.pure.ids import uuid7
 
@@ -105,10 +105,10 @@ class Record(Referable):
 
 
 class Dated(models.Model):
-    """A period of existence: two imprecise dates, either may be unsaid."""
+    """A period of existence: two imprecise dates, either may be unsaid; the end is `..` when it is still going on."""
 
     start = EdtfField(_("début"))
-    end = EdtfField(_("fin"))
+    end = EndField(_("fin"))
 
     class Meta:
         abstract = True
