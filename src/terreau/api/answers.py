@@ -24,10 +24,11 @@ FRESH_SECONDS = 60
 
 def refusal(status: int, error: str, errors: Iterable[str] = ()) -> JsonResponse:
     """Write the one body of all errors; keep its shape equal to `schemas.Error`."""
-    return JsonResponse({"ok": False, "error": error, "errors": list(errors), "status": status}, status=status)
+    body = {"ok": False, "error": error, "errors": list(errors), "status": status}
+    return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
 
 
-def told(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+def told(request: HttpRequest, error: Any) -> HttpResponse:
     """Turn any error into an answer; one that nobody foresaw is logged, and its words stay here."""
     match error:
         case ValidationError():
@@ -39,7 +40,7 @@ def told(request: HttpRequest, error: Exception | type[Exception]) -> HttpRespon
         case HttpError():
             return refusal(error.status_code, _("La demande n'a pas pu être lue."))
         case _:
-            log.error("api.failed path=%s", request.path, exc_info=True)
+            log.error("api.failed path=%s", request.path, exc_info=error)
             return refusal(500, _("Une panne est survenue ; elle est notée. Réessayez plus tard."))
 
 

@@ -11,12 +11,11 @@ from django.utils.translation import gettext_noop as _
 from ninja import NinjaAPI, Path
 from ninja import Query as FromQuery
 from ninja.errors import HttpError, ValidationError
-from pydantic import Field
 
 from terreau.api import queries
 from terreau.api import schemas as s
 from terreau.api.answers import told
-from terreau.api.parameters import FactsQuery, Key, Paging, SearchQuery, TiesQuery
+from terreau.api.parameters import KEY_PATTERN, FactsQuery, Paging, SearchQuery, TiesQuery
 from terreau.kernel.http import Request, operation
 
 ROOT = "/api/v1/"
@@ -45,8 +44,10 @@ for unforeseen in (Exception, Http404, HttpError, ValidationError):
     api.add_exception_handler(unforeseen, told)
 
 ERRORS = {403: s.Error, 404: s.Error, 422: s.Error}
-TerritoryKey = Path[Annotated[Key, Field(description=_("Identifiant du territoire."))]]
-OrganisationKey = Path[Annotated[Key, Field(description=_("Identifiant de l'organisation."))]]
+TerritoryKey = Annotated[str, Path(pattern=KEY_PATTERN, max_length=100, description=_("Identifiant du territoire."))]
+OrganisationKey = Annotated[
+    str, Path(pattern=KEY_PATTERN, max_length=100, description=_("Identifiant de l'organisation."))
+]
 
 
 def guarded(action: str) -> Callable[[F], F]:

@@ -83,7 +83,7 @@ def territory(reader: Actor, territory: Territory) -> s.TerritoryDetail:
     """Give a territory and its vocabularies. Four queries."""
 
     def words(model: type[Record]) -> Iterable[Any]:
-        return model._default_manager.filter(territory=territory).visible_to(reader).in_order()  # type: ignore[attr-defined]
+        return model._default_manager.filter(territory=territory).visible_to(reader).in_order()
 
     return s.TerritoryDetail(
         **_territory(territory),
@@ -211,15 +211,8 @@ def facts(reader: Actor, territory: Territory, *, organisation: str, after: int,
     """
     rows = Fact.objects.of(territory).visible_to(reader)
     if organisation:
-        who = (
-            Organisation.objects.of(territory)
-            .visible_to(reader)
-            .filter(key=organisation)
-            .values_list("pk", flat=True)
-            .first()
-        )
-        shared = FactActor.objects.filter(kind=Organisation.KIND, record_id=who).values("fact_id")
-        rows = rows.filter(Q(kind=Organisation.KIND, record_id=who) | Q(pk__in=shared)) if who else rows.none()
+        who = Organisation.objects.of(territory).visible_to(reader).filter(key=organisation).first()
+        rows = rows.filter(_told_with(who)) if who else rows.none()
     found, following = _cut(rows.filter(pk__gt=after).order_by("pk"), limit, "pk")
     actors: dict[int, list[references.Ref]] = defaultdict(list)
     for row in FactActor.objects.filter(fact__in=found).order_by("position", "pk"):
@@ -303,6 +296,12 @@ def _as_organisations(reader: Actor, territory: Territory, rows: list[Any]) -> l
     ]  # fmt: skip
 
 
+def _told_with(who: Organisation) -> Q:
+    """Match the facts that an organisation tells, and those that it took part in."""
+    shared = FactActor.objects.filter(kind=who.KIND, record_id=who.pk).values("fact_id")
+    return Q(kind=who.KIND, record_id=who.pk) | Q(pk__in=shared)
+
+
 def _as_fact(row: Fact, entries: dict[references.Ref, Entry], actors: list[references.Ref]) -> s.Fact:
     told = entries.get((row.kind, row.record_id))
     return s.Fact(
@@ -330,7 +329,7 @@ def _cut(rows: Any, limit: int, cursor: str) -> tuple[list[Any], str | int | Non
 
 def _key_of(model: type[Record], path: str, reader: Actor) -> Subquery:
     """Give the key of the record that a foreign key names, null when the reader may not see it."""
-    return Subquery(model._default_manager.visible_to(reader).filter(pk=OuterRef(path)).values("key")[:1])  # type: ignore[attr-defined]
+    return Subquery(model._default_manager.visible_to(reader).filter(pk=OuterRef(path)).values("key")[:1])
 
 
 def _keys_through(

@@ -1,6 +1,6 @@
 """Addresses of the interface: all at the root of the instance, and none answers with a page but the documentation."""
 
-from django.urls import URLPattern, include, path
+from django.urls import URLPattern, include, path, re_path
 
 from terreau.api import views
 from terreau.api.answers import answered
@@ -30,7 +30,8 @@ instance_urlpatterns = [
                     path(f"{root}openapi.json", answered(views.openapi), name="openapi"),
                     path(root, include(operations())),
                     path("api/", answered(views.nothing_here), name="root"),
-                    path("api/<path:reste>/", answered(views.nothing_here), name="nothing_here"),
+                    # Whatever it holds, line breaks too, which the converter of paths leaves to the pages of the site.
+                    re_path(r"^api/(?P<reste>[\s\S]+)/\Z", answered(views.nothing_here), name="nothing_here"),
                     path("sante/", views.health_report, name="health"),
                 ],
                 app_name,

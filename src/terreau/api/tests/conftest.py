@@ -8,7 +8,6 @@ from terreau.directory.enums import NameSort, TieFamily
 from terreau.directory.models import Nature, Organisation, OrganisationName, Tie, TieKind
 from terreau.kernel.enums import DisputeKind, DisputeOrigin, Severity, SourceGenre
 from terreau.kernel.models import Citation, Dispute, Entry, Fact, FactActor, Link, Source, Statement
-from terreau.kernel.pure.edtf import parse
 from terreau.territory.models import Territory, Theme
 from terreau.trajectory.enums import Lane
 from terreau.trajectory.models import Milestone
@@ -30,9 +29,7 @@ class World:
 
     def source(self, key: str, **fields: Any) -> Source:
         genre = SourceGenre.BOOKLET
-        return Source.objects.create(
-            territory=self.territory, key=key, title=key, genre=genre, year=parse("2022~"), **fields
-        )
+        return Source.objects.create(territory=self.territory, key=key, title=key, genre=genre, year="2022~", **fields)
 
     def organisation(self, key: str, **fields: Any) -> Organisation:
         made = Organisation.objects.create(
@@ -41,7 +38,7 @@ class World:
                 "key": key,
                 "name": key.title(),
                 "nature": self.nature,
-                "start": parse("2014"),
+                "start": "2014",
             }
             | fields
         )
@@ -58,7 +55,7 @@ class World:
             origin=origin,
             target=target,
             kind=self.kind,
-            start=parse("2016/2018"),
+            start="2016/2018",
             **fields,
         )
         self.cite(made)
@@ -66,7 +63,7 @@ class World:
 
     def milestone(self, key: str, *actors: Organisation, **fields: Any) -> Milestone:
         made = Milestone.objects.create(
-            territory=self.territory, key=key, title=key, when=parse("2018-11"), lane=Lane.ACTORS, **fields
+            territory=self.territory, key=key, title=key, when="2018-11", lane=Lane.ACTORS, **fields
         )
         made.actors.set(actors)
         self.cite(made)
@@ -87,7 +84,7 @@ class World:
 
     def fact(self, of: Any, *actors: Any, visibility: str = "") -> Fact:
         made = Fact.objects.create(
-            territory=self.territory, kind=of.KIND, record_id=of.pk, what="sorte", when=parse("2019"), title=str(of), url="/la/",
+            territory=self.territory, kind=of.KIND, record_id=of.pk, what="sorte", when="2019", title=str(of), url="/la/",
             visibility=visibility or of.visibility,
         )  # fmt: skip
         for place, actor in enumerate(actors):
