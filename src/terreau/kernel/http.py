@@ -33,13 +33,17 @@ class Request(HttpRequest):
     htmx: Any
 
 
+# Django opens a transaction the first time that it asks SQLite what it can do with JSON: it writes nothing.
+READING = frozenset({"SELECT", "WITH", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT"})
+
+
 class WriteInReadView(RuntimeError):
     """A view marked @reads tried to write."""
 
 
 def _only_select(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: FBT001 -- Django's signature
     # PostgreSQL writes the parts of a union in parentheses.
-    if sql.lstrip("( \n\t").split(None, 1)[0].upper() not in {"SELECT", "WITH"}:
+    if sql.lstrip("( \n\t").split(None, 1)[0].upper() not in READING:
         raise WriteInReadView(sql)
     return execute(sql, params, many, context)
 

@@ -12,7 +12,7 @@ from terreau.directory.models import Nature, Organisation, TerritoryContact
 from terreau.geography.pure.map_svg import Place, draw
 from terreau.kernel.components import FactLine
 from terreau.kernel.facts import label_of
-from terreau.kernel.models import Dispute, Entry, Fact, Gap
+from terreau.kernel.models import Fact
 from terreau.kernel.pure.actor import Actor
 from terreau.observatory.models import PortraitItem
 from terreau.territory.models import Feature, PerimeterCommune, Territory
@@ -33,7 +33,7 @@ class TerritoryHome:
     """What a territory is, in figures, in time and in numbers of structures.
 
     portrait: chosen figures, in the order of the portrait; communes: the perimeter, by population; map: an SVG, empty
-    when no commune has a point; counts: number of entries by kind that the reader may see.
+    when no commune has a point; natures: each with the `count` of its organisations that the reader may see.
     """
 
     territory: Territory
@@ -45,23 +45,9 @@ class TerritoryHome:
     communes: Sequence[PerimeterCommune]
     map: SafeString
     contact: TerritoryContact | None
-    counts: dict[str, int]
-
-    @property
-    def dispute_count(self) -> int:
-        return self.counts.get(Dispute.KIND, 0)
-
-    @property
-    def gap_count(self) -> int:
-        return self.counts.get(Gap.KIND, 0)
-
     @property
     def organisation_count(self) -> int:
-        return self.counts.get(Organisation.KIND, 0)
-
-    @property
-    def milestone_count(self) -> int:
-        return self.counts.get("milestone", 0)
+        return sum(nature.count for nature in self.natures)
 
 
 def instance_home() -> InstanceHome:
@@ -77,7 +63,6 @@ def territory_home(reader: Actor, territory: Territory) -> TerritoryHome:
     """Seven queries, whatever the size of the territory."""
     communes = list(PerimeterCommune.objects.filter(perimeter__territory=territory).order_by("-population", "name", "pk"))
     facts = Fact.objects.of(territory).visible_to(reader).exclude(when_latest=None).order_by("-when_latest", "-when_earliest", "pk")
-    visible = Entry.objects.of(territory).visible_to(reader)
     natures = Nature.objects.of(territory).filter(organisations__in=Organisation.objects.of(territory).visible_to(reader))
     contact = TerritoryContact.objects.of(territory).visible_to(reader).select_related("organisation", "organisation__territory").first()
     return TerritoryHome(
@@ -90,7 +75,6 @@ def territory_home(reader: Actor, territory: Territory) -> TerritoryHome:
         communes=communes,
         map=_map(territory, communes),
         contact=contact,
-        counts=dict(visible.order_by().values_list("kind").annotate(Count("pk"))),
     )
 
 

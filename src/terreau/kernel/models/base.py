@@ -26,7 +26,12 @@ class RecordQuerySet(models.QuerySet[Any]):
     """Questions that every record answers. There is no reading without a reader, nor a past without a day."""
 
     def of(self, territory: Any) -> Self:
-        return self.filter(territory=territory)
+        """Keep what belongs to a territory. Given the territory itself, its records know it without asking again."""
+        rows = self.filter(territory=territory)
+        if isinstance(territory, models.Model):
+            # What Django's own related managers do for their rows.
+            rows._known_related_objects = {self.model._meta.get_field("territory"): {territory.pk: territory}}  # type: ignore[attr-defined]
+        return rows
 
     def visible_to(self, reader: Actor) -> Self:
         """Keep what `reader` may see: public; members' things for members; team's things for the team; private never.
