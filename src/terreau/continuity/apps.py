@@ -10,4 +10,4 @@ class ContinuityConfig(AppConfig):
         """Say where the page is."""
         from terreau.kernel.navigation import Group, NavItem, register  # noqa: PLC0415 -- app ready
 
-        register(NavItem(_("Passage de relais"), "continuity:home", order=60, group=Group.UNDERSTAND))
+        register(NavItem(_("Relais"), "continuity:home", order=60, group=Group.UNDERSTAND))

@@ -14,5 +14,5 @@ class DirectoryConfig(AppConfig):
         navigation.register(
             NavItem(_("Annuaire"), "directory:organisation_list", order=10, group=Group.DISCOVER),
             NavItem(_("Ressources"), "directory:resources", order=40, group=Group.DISCOVER),
-            NavItem(_("Contradictions et lacunes"), "directory:doubts", order=80, group=Group.UNDERSTAND),
+            NavItem(_("Doutes"), "directory:doubts", order=80, group=Group.UNDERSTAND),
         )

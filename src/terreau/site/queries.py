@@ -6,19 +6,25 @@ from typing import Any
 
 from django.db.models import Count
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from terreau.directory.models import Nature, Organisation, TerritoryContact
 from terreau.geography.pure.map_svg import Place, draw
+from terreau.kernel.clock import today
 from terreau.kernel.components import FactLine
 from terreau.kernel.facts import label_of
 from terreau.kernel.models import Fact
 from terreau.kernel.pure.actor import Actor
+from terreau.kernel.pure.date_words import say
 from terreau.observatory.models import PortraitItem
+from terreau.observatory.units import unit_words, value_words
 from terreau.territory.models import Feature, PerimeterCommune, Territory
 from terreau.trajectory.models import Phase
 
 LATEST = 6
+LIVING = ("milestone", "event", "call", "body", "organisation", "plan")
+"""Kinds whose facts are news for a visitor."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +32,18 @@ class InstanceHome:
     """The territories of this instance, each with its number of organisations."""
 
     territories: Sequence[Territory]
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyFigure:
+    """A figure of the portrait, in words. value is None when nobody gives it."""
+
+    label: str
+    value: str | None
+    unit: str
+    on: str
+    source: str
+    url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +55,7 @@ class TerritoryHome:
     """
 
     territory: Territory
-    portrait: Sequence[PortraitItem]
+    portrait: Sequence[KeyFigure]
     features: Sequence[Feature]
     phases: Sequence[Phase]
     latest: Sequence[FactLine]
@@ -62,19 +80,32 @@ def instance_home() -> InstanceHome:
 def territory_home(reader: Actor, territory: Territory) -> TerritoryHome:
     """Seven queries, whatever the size of the territory."""
     communes = list(PerimeterCommune.objects.filter(perimeter__territory=territory).order_by("-population", "name", "pk"))
-    facts = Fact.objects.of(territory).visible_to(reader).exclude(when_latest=None).order_by("-when_latest", "-when_earliest", "pk")
+    facts = Fact.objects.of(territory).visible_to(reader).filter(kind__in=LIVING, when_earliest__lte=today())
     natures = Nature.objects.of(territory).filter(organisations__in=Organisation.objects.of(territory).visible_to(reader))
     contact = TerritoryContact.objects.of(territory).visible_to(reader).select_related("organisation", "organisation__territory").first()
+    items = PortraitItem.objects.of(territory).visible_to(reader).select_related("figure", "figure__source", "figure__territory")
     return TerritoryHome(
         territory=territory,
-        portrait=list(PortraitItem.objects.of(territory).visible_to(reader).select_related("figure", "figure__source", "figure__territory").in_order()),
+        portrait=[_key_figure(item) for item in items.in_order()],
         features=list(Feature.objects.of(territory).visible_to(reader).select_related("theme").in_order()),
         phases=list(Phase.objects.of(territory).visible_to(reader).in_order()),
-        latest=[_line(fact) for fact in facts[:LATEST]],
+        latest=[_line(fact) for fact in facts.order_by("-when_earliest", "-when_latest", "pk")[:LATEST]],
         natures=list(natures.annotate(count=Count("organisations")).order_by("-count", "name", "pk")),
         communes=communes,
         map=_map(territory, communes),
         contact=contact,
+    )
+
+
+def _key_figure(item: PortraitItem) -> KeyFigure:
+    figure = item.figure
+    return KeyFigure(
+        label=item.label,
+        value=value_words(figure) if figure.is_known else None,
+        unit=unit_words(figure),
+        on=say(figure.measured_on, (get_language() or "fr")[:2]) if figure.measured_on else "",
+        source=figure.source.cited_as,
+        url=figure.get_absolute_url(),
     )
 
 

@@ -70,7 +70,6 @@ class _Tongue(ABC):
     end_notes: ClassVar[dict[str, str]]
     both_uncertain: ClassVar[str]
     unknown_start: ClassVar[str]
-    unknown_end: ClassVar[str]
     without_dates: ClassVar[dict[tuple[bool, bool], str]]
     months: ClassVar[tuple[str, ...]]
     brief_months: ClassVar[tuple[str, ...]]
@@ -145,7 +144,6 @@ class _French(_Tongue):
     }
     both_uncertain = "dates à confirmer"
     unknown_start = "début inconnu"
-    unknown_end = "fin inconnue"
     without_dates: ClassVar = {
         (False, False): "dates inconnues",
         (False, True): "en cours (début inconnu)",
@@ -217,7 +215,6 @@ class _English(_Tongue):
     }
     both_uncertain = "dates to be confirmed"
     unknown_start = "start unknown"
-    unknown_end = "end unknown"
     without_dates: ClassVar = {
         (False, False): "dates unknown",
         (False, True): "ongoing (start unknown)",
@@ -291,8 +288,7 @@ def _say_span(period: Period, tongue: _Tongue) -> str:
         return _say_both(start, end, tongue)
     if start:
         build = tongue.since if period.end_open else tongue.starting
-        notes = _notes(start, tongue.notes) + ([] if period.end_open else [tongue.unknown_end])
-        return build(tongue.phrase(start), about=start.approximate) + _in_brackets(notes)
+        return build(tongue.phrase(start), about=start.approximate) + _in_brackets(_notes(start, tongue.notes))
     if end:
         notes = _notes(end, tongue.notes) + ([] if period.start_open else [tongue.unknown_start])
         return tongue.until(tongue.phrase(end), about=end.approximate) + _in_brackets(notes)
