@@ -5,7 +5,6 @@ from terreau.directory.models import Nature, Organisation
 from terreau.governance.models import Body, Seat
 from terreau.governance.tests.test_pages import BODIES, PEOPLE
 from terreau.kernel.models import Fact
-from terreau.kernel.pure.edtf import parse
 from terreau.kernel.testing.dossiers import checked, messages, stored
 
 
@@ -53,7 +52,7 @@ def test_a_seat_where_nobody_sits_is_refused(tmp_path):
 
 def test_a_planned_body_with_an_end_is_refused(tmp_path):
     [fault] = faults(tmp_path, "- {id: a, nom: N, organisation: cavm, type: jury, statut: projet, fin: '2020'}")
-    assert "n'a pas de fin" in fault
+    assert "changer" in fault
 
 
 def test_the_database_refuses_a_seat_where_nobody_sits(body):
@@ -63,12 +62,10 @@ def test_the_database_refuses_a_seat_where_nobody_sits(body):
 
 def test_the_database_refuses_a_seat_left_before_it_was_taken(body):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Seat.objects.create(body=body, college="élus", start=parse("2020"), end=parse("2019"))
+        Seat.objects.create(body=body, college="élus", start="2020", end="2019")
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"state": "projet", "end": parse("2020")}, {"start": parse("2020"), "end": parse("2019")}]
-)
+@pytest.mark.parametrize("wrong", [{"state": "projet", "end": "2020"}, {"start": "2020", "end": "2019"}])
 def test_the_database_refuses_an_impossible_life(wrong, body):
     with pytest.raises(IntegrityError), transaction.atomic():
         Body.objects.filter(pk=body.pk).update(**wrong)
@@ -79,7 +76,7 @@ def test_a_body_tells_its_creation_its_end_and_what_it_became(valenciennois, tmp
     told = (
         Fact.objects.filter(what__startswith="governance.body").order_by("what", "title").values_list("what", "title")
     )
-    assert list(told) == [
+    assert [(what, title.replace("\u00a0", " ")) for what, title in told] == [
         ("governance.body_became", "Groupes de travail a fusionné dans Comité stratégique"),
         ("governance.body_created", "Création : Comité stratégique"),
         ("governance.body_created", "Création : Groupes de travail"),

@@ -44,7 +44,7 @@ def checked(folder: Path, slug: str = "valenciennois", **files: str) -> d.Checke
 def stored(territory: Any, folder: Path, **files: str) -> d.Stored:
     """Store a folder in a territory, and tell its facts. Fails the test, with the problems, when it is not sound."""
     result = checked(folder, territory.slug, **files)
-    assert result.folder, "\n".join(map(str, result.problems))  # noqa: S101 -- only tests come here
+    assert result.folder, "\n".join(map(str, result.problems))
     done = d.Storer(territory, result.folder).store()
     facts.rebuild(territory)
     return done

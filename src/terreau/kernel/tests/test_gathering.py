@@ -12,7 +12,7 @@ from terreau.kernel.pure.edtf import parse
 @pytest.fixture
 def source(valenciennois):
     return Source.objects.create(
-        territory=valenciennois, key="livret", title="L'été, « 100 % »", authors=["Une", "Deux"], year=parse("2024~"),
+        territory=valenciennois, key="livret", title="L'été, « 100 % »", authors=["Une", "Deux"], year="2024~",
         print_run=500, genre="livret", position=1,
     )  # fmt: skip
 
