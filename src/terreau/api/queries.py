@@ -91,7 +91,7 @@ def territory(reader: Actor, territory: Territory) -> s.TerritoryDetail:
         themes=[s.Term(id=term.key, nom=term.name) for term in words(Theme)],
         echelles=[s.ScaleTerm(id=term.key, nom=term.name, rang=term.rank) for term in words(Scale)],
         types_de_lien=[
-            s.TieTerm(id=term.key, nom=term.name, inverse=term.inverse, famille=term.family, poids=term.weight)
+            s.TieTerm(id=term.key, nom=term.name, inverse=term.inverse, famille=term.family, poids=float(term.weight))
             for term in words(TieKind)
         ],
     )

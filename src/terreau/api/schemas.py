@@ -5,7 +5,6 @@ Each EDTF text comes with the first and last day that it may mean: null when tha
 """
 
 import datetime as dt
-from decimal import Decimal
 from typing import Annotated
 
 from django.utils.translation import gettext_noop as _
@@ -112,7 +111,7 @@ class TieTerm(Term):
 
     inverse: str = Field(description=_("Le type de lien, lu dans l'autre sens."))
     famille: TieFamily = Field(description=_("Famille du type de lien."))
-    poids: Decimal = Field(description=_("Poids du lien dans le réseau."))
+    poids: float = Field(description=_("Poids du lien dans le réseau."))
 
 
 class TerritoryDetail(Territory):

@@ -32,10 +32,10 @@ def test_territories_are_listed_with_their_home(visitor, valenciennois):
 
 def test_a_territory_gives_its_vocabularies(visitor, world):
     told = read(visitor, f"{BASE}/")
-    assert (told["natures"], told["themes"], told["types_de_lien"][0]["inverse"]) == (
+    assert (told["natures"], told["themes"], told["types_de_lien"]) == (
         [{"id": "association", "nom": "Association"}],
         [{"id": "mobilite", "nom": "Mobilité"}],
-        "a pour membre",
+        [{"id": "membre", "nom": "est membre de", "inverse": "a pour membre", "famille": "rattachement", "poids": 1.0}],
     )
 
 
