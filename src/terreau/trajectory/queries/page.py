@@ -285,7 +285,7 @@ def _decade(row: Told) -> int | None:
 
 
 def _heading(row: Told, full: set[int | None]) -> str:
-    """Give the heading of a fact as an EDTF text: its year where years are full, else its decade; empty without a date."""
+    """Give the heading of a fact as an EDTF text: its year where years are full, else its decade; empty if undated."""
     day = row.when and (row.when.earliest or row.when.latest)
     if not day:
         return ""

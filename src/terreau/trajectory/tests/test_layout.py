@@ -1,4 +1,5 @@
 import datetime as dt
+import itertools
 
 import pytest
 from hypothesis import given, settings
@@ -77,7 +78,7 @@ def test_what_is_drawn_covers_what_the_date_allows(text):
     pieces = extent_of(when, scale)
     assert pieces[0].start <= scale.x(when.earliest or when.latest) + HALF
     assert pieces[-1].end >= scale.x_after(when.latest or when.earliest) - HALF
-    assert all(one.end == pytest.approx(two.start) for one, two in zip(pieces, pieces[1:], strict=False))
+    assert all(one.end == pytest.approx(two.start) for one, two in itertools.pairwise(pieces))
 
 
 def test_about_fades_on_both_sides_and_an_open_end_runs_to_the_edge():

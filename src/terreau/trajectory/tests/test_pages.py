@@ -41,7 +41,7 @@ def test_an_empty_timeline_says_what_will_be_here(visitor, valenciennois):
     response = visitor.get(PAGE)
     assert response.status_code == 200
     assert "La frise du territoire se lira ici" in words_of(response)
-    assert "<svg class=\"frieze" not in response.content.decode()
+    assert '<svg class="frieze' not in response.content.decode()
 
 
 def test_a_milestone_is_drawn_and_listed_with_all_that_is_known(visitor, milestone, valenciennois):
