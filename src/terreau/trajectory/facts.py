@@ -38,7 +38,7 @@ def describe_intensity(period: IntensityPeriod) -> Described:
 
 
 def with_actors(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Fetch the actors of milestones in the order of the dossier: that in which the rows of the relation were written."""
+    """Fetch the actors of milestones in the order of the dossier, that in which they were written."""
     # The order needs the rows between both tables; the name is that which Django gives to their hidden relation.
     in_order = Organisation.objects.order_by("Milestone_actors+__pk")
     return rows.select_related("scale").prefetch_related(Prefetch("actors", in_order))

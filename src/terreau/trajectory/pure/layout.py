@@ -337,6 +337,8 @@ def _lane(singles: list[Moment], counts: list[Count], scale: TimeScale, lane: st
 
 
 def _mark(thing: Moment | Count, left: float, right: float, scale: TimeScale, lane: str, packing: _Packing, top: float) -> Mark:
+    words: tuple[str, ...]
+    pieces: tuple[Piece, ...]
     if isinstance(thing, Count):
         words, pieces, is_interval, runs_on = (str(len(thing.moments)),), (Piece(left, right),), True, False
         x = left + MARK
@@ -345,7 +347,7 @@ def _mark(thing: Moment | Count, left: float, right: float, scale: TimeScale, la
         is_interval = thing.when.is_interval
         runs_on = thing.when.end_open or bool(thing.when.latest and thing.when.latest.year > scale.last)
         solid = next((piece for piece in pieces if piece.strength == 1), pieces[0])
-        x = solid.start + (MARK if thing.when.precision is not Precision.DAY else min(MARK, max(0.0, MARK - solid.start)))
+        x = solid.start + (MARK if thing.when.precision is not Precision.DAY else 0)
         words = wrap(thing.words, SIZE, max(WIDEST_LABEL, right - x - BESIDE), most=LABEL_LINES)
     box_left = min(left, x - MARK)
     box_right = max(right, x + BESIDE + max(width_of(line, SIZE) for line in words))

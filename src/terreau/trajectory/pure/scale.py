@@ -8,13 +8,13 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate
-from math import exp, sqrt
+from math import sqrt
 from typing import Final
 
-EMPTY_YEAR: Final = 7.0
-FULL_YEAR: Final = 190.0
-FILLING: Final = 9.0
-"""Number of marks that takes a year two thirds of the way from its empty to its full width."""
+EMPTY_YEAR: Final = 6.0
+FOR_EACH: Final = 13.0
+"""Pixels that each mark adds to the year where it starts."""
+FULL_YEAR: Final = 185.0
 LONG_RUN: Final = 12
 """Years without anything after which they are compressed."""
 
@@ -86,7 +86,7 @@ def scale_for(first: int, last: int, starts: Mapping[int, int], *, left: float =
             widths += [EMPTY_YEAR] * run
         year += run
         if year <= last:
-            widths.append(EMPTY_YEAR + (FULL_YEAR - EMPTY_YEAR) * (1 - exp(-starts[year] / FILLING)))
+            widths.append(min(EMPTY_YEAR + FOR_EACH * starts[year], FULL_YEAR))
             year += 1
     stretch = max(1.0, narrowest / sum(widths))
     edges = accumulate((width * stretch for width in widths), initial=left)

@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from terreau.kernel.components import Facet, SourceLine
 from terreau.kernel.enums import Certainty
@@ -118,6 +118,7 @@ class TimelinePage:
     facets: list[Facet]
     total: int
     count: int
+    noun: str
     undated_count: int
     picture: SafeString | str
     years: tuple[int, int] | None
@@ -147,6 +148,7 @@ def timeline_page(reader: Actor, territory: Territory, wanted: Wanted, number: s
         facets=facets_of(wanted, reading.told, reading.scales, {phase.key: phase.title for phase in reading.phases}),
         total=len(reading.told),
         count=len(reading.kept),
+        noun=_noun(len(reading.kept), wanted),
         undated_count=sum(row.when is None for row in reading.kept),
         picture=_written(drawing, reading, wanted, numbering.number) if drawing else "",
         years=(drawing.scale.first, drawing.scale.last) if drawing else None,
@@ -173,6 +175,10 @@ def timeline_picture(reader: Actor, territory: Territory, wanted: Wanted) -> str
     if drawing := _drawing(reading, wanted):
         return _written(drawing, reading, wanted, 0, home=home, alone=label)
     return '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+
+
+def _noun(count: int, wanted: Wanted) -> str:
+    return ngettext("fait", "faits", count) if wanted.all_facts else ngettext("jalon", "jalons", count)
 
 
 @dataclass(frozen=True)
@@ -279,7 +285,7 @@ def _decade(row: Told) -> int | None:
 
 
 def _heading(row: Told, full: set[int | None]) -> str:
-    """Give the heading of a fact as an EDTF text: its year where years are full, else its decade; empty without a date."""
+    """Give the heading of a fact as an EDTF text: its year where years are full, else its decade; empty if undated."""
     day = row.when and (row.when.earliest or row.when.latest)
     if not day:
         return ""

@@ -63,14 +63,15 @@ class Wanted:
         return replace(self, first=f"{first:04}", last=f"{last:04}")
 
     def query(self, **more: object) -> str:
-        """Write the filters as an address does, with its question mark."""
+        """Write the filters as an address does, with its question mark; nothing when there are none."""
         pairs: list[tuple[str, object]] = [("q", self.q)] if self.q else []
         for name, values in (("piste", self.lanes), ("echelle", self.scales), ("certitude", self.certainties)):
             pairs += [(name, value) for value in values]
         for name, value in (("phase", self.phase), ("de", self.first), ("a", self.last)):
             pairs += [(name, value)] if value else []
         pairs += [("faits", ALL_FACTS)] if self.all_facts else []
-        return "?" + urlencode([*pairs, *more.items()])
+        written = urlencode([*pairs, *more.items()])
+        return f"?{written}" if written else ""
 
 
 def facets_of(wanted: Wanted, rows: Iterable[Any], scales: dict[str, str], phases: dict[str, str]) -> list[Facet]:
