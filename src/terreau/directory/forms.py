@@ -88,5 +88,14 @@ class OrganisationForm(forms.Form):
         return str(Visibility(value).label) if name == "visibility" else _written(value)
 
 
+@dataclass(frozen=True)
+class OrganisationFormPage:
+    """Everything that `organisation_form.html` reads. differences: None unless someone saved meanwhile."""
+
+    organisation: Organisation
+    form: OrganisationForm
+    differences: list[Difference] | None
+
+
 def _written(value: Any) -> str:
     return "" if value is None else str(value)

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from terreau.directory import queries, services
-from terreau.directory.forms import OrganisationForm
+from terreau.directory.forms import OrganisationForm, OrganisationFormPage
 from terreau.kernel.errors import StaleVersion
 from terreau.kernel.http import Request, reads, rules_shown_in, writes
 from terreau.territory.models import Territory
@@ -40,8 +40,8 @@ def organisation_edit(request: Request, territory: Territory, key: str) -> HttpR
                 return redirect(organisation)
         except StaleVersion as stale:
             differences = form.compare_with(stale.current)
-    page = {"organisation": organisation, "form": form, "differences": differences}
-    return render(request, "directory/organisation_form.html", page, status=200 if differences is None else 409)
+    page = OrganisationFormPage(organisation, form, differences)
+    return render(request, "directory/organisation_form.html", {"page": page}, status=200 if differences is None else 409)
 
 
 @reads("directory.read")

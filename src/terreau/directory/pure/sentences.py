@@ -2,7 +2,7 @@
 
 import re
 
-END_OF_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[«\"(]?[A-ZÀ-ÖØ-Þ0-9])")
+END_OF_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[«\"(]?\s?[A-ZÀ-ÖØ-Þ0-9])")
 
 
 def first_sentence(text: str) -> str:
