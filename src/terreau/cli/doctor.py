@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -99,7 +100,7 @@ def _audit_chains() -> Iterator[Finding]:
 def _dangling_links() -> Iterator[Finding]:
     kinds = models_by_kind()
     for kind in Link.objects.order_by("to_kind").values_list("to_kind", flat=True).distinct():
-        known = Subquery(kinds[kind]._default_manager.values("pk")) if kind in kinds else []
+        known: Any = Subquery(kinds[kind]._default_manager.values("pk")) if kind in kinds else []
         if lost := Link.objects.filter(to_kind=kind).exclude(to_id__in=known).count():
             message = _(
                 "%(count)s renvois vers « %(kind)s » ne mènent plus à rien : recharger le dossier ou les retirer."

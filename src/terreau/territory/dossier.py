@@ -3,15 +3,23 @@
 from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from terreau.kernel import dossier as d
-from terreau.territory.enums import EpciKind
+from terreau.territory.enums import RESERVED_SLUGS, EpciKind
 from terreau.territory.models import Feature, Perimeter, PerimeterCommune, PerimeterEpci, Scale, SpecialPerimeter, Territory, Theme
 
 
+def _is_free(slug: str) -> str:
+    if slug in RESERVED_SLUGS:
+        message = _("« %(slug)s » est une adresse du site : choisir un autre identifiant.") % {"slug": slug}
+        raise PydanticCustomError("rule", "reserved", {"message": message})
+    return slug
+
+
 class TerritoryDoc(d.Doc):
-    id: Annotated[d.Slug, d.Column("slug")]
+    id: Annotated[d.Slug, AfterValidator(_is_free), d.Column("slug")]
     nom: Annotated[d.Text, d.Column("name")]
     nom_complet: Annotated[d.Text | None, d.Column("full_name")] = None
     graine: Annotated[d.Text | None, d.Column("seed_file")] = None

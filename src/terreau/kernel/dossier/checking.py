@@ -1,6 +1,6 @@
 """From a folder of files to a folder in memory, or to all its problems at once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from terreau.kernel.dossier.fields import Column, Doc, RecordDoc
 from terreau.kernel.dossier.limits import beyond_limits
-from terreau.kernel.dossier.mapping import Mention, bound_fields, document_in, mentions, nested_records
+from terreau.kernel.dossier.mapping import Mention, bound_fields, document_in, mentions, nested_records, tables_of
 from terreau.kernel.dossier.problems import Problem, in_words, suggestion
 from terreau.kernel.dossier.reading import Parsed, Path_, read
 from terreau.kernel.dossier.salvage import salvaged
@@ -46,7 +46,9 @@ def check(directory: Path) -> Checked:
     where = _Places(folder, reader.parsed)
     problems += _wrong_territory(folder, reader.models, reader.parsed)
     problems += _inherited(folder, where)
-    problems += _keys(folder, where)
+    names = _Namespace()
+    problems += _keys(folder, where, names)
+    problems += _mentions(folder, where, names, reader.unreadable())
     problems += _periods(folder, where)
     problems += _limits(folder, where)
     for section in folder.documents:
@@ -84,6 +86,11 @@ class _Reader:
         except ValidationError as error:
             self.models[path.stem] = salvaged(model, content)
             self.problems += [_problem(path.name, model, one, item) for item in error.errors(include_url=False)]
+
+    def unreadable(self) -> set[str]:
+        """Give the kinds of the records that files hold which could not be read at all: nobody knows their keys."""
+        lost = [section for section in sections() if section.file in self.parsed and section.file not in self.models]
+        return {model.KIND for section in lost for model, _doc in tables_of(section.model, section.doc)}
 
     def unsound(self, folder: Folder) -> set[int]:
         """Give the `id()` of the documents that have a problem."""
@@ -247,34 +254,52 @@ def _in_place(path: Path_, message: str) -> str:
     return f"« {'.'.join(item for item in path if isinstance(item, str))} » : {message}"
 
 
-def _keys(folder: Folder, where: _Places) -> Iterator[Problem]:
-    """Refuse a key taken twice where keys share a namespace, then every mention of a key that nothing carries."""
+@dataclass
+class _Namespace:
+    """The keys of a folder: those of each kind, and where each key of the shared namespace lies."""
+
+    by_kind: dict[str, set[str]] = field(default_factory=dict)
+    shared: dict[str, tuple[Section, int, Path_]] = field(default_factory=dict)
+
+    def carries(self, mention: Mention) -> bool:
+        return any(mention.key in keys for keys in self.among(mention))
+
+    def among(self, mention: Mention) -> list[Collection[str]]:
+        return [self.by_kind.get(kind, set()) for kind in mention.kinds] if mention.kinds else [self.shared.keys()]
+
+
+def _keys(folder: Folder, where: _Places, names: _Namespace) -> Iterator[Problem]:
+    """Refuse a key taken twice, and gather all of them in `names`."""
     linkable = set(linkable_kinds())
-    by_kind: dict[str, set[str]] = {}
-    shared: dict[str, tuple[Section, int, Path_]] = {}
     for section, place, path, document, model in all_documents(folder):
         key = document.id if isinstance(document, RecordDoc) else section.key_of(document, place)
         if not issubclass(model, Record) or not key:
             continue
-        taken = by_kind.setdefault(model.KIND, set())
-        if model.KIND in linkable and key in shared:
-            message = _(
-                "l'identifiant « %(key)s » est déjà pris (%(file)s.yaml, ligne %(line)s) : en choisir un autre."
-            )
-            values = {"key": key, "file": shared[key][0].file, "line": where.line(*shared[key])}
+        taken = names.by_kind.setdefault(model.KIND, set())
+        if model.KIND in linkable and key in names.shared:
+            message = _("l'identifiant « %(key)s » est déjà pris (%(file)s.yaml, ligne %(line)s) : en choisir un autre.")
+            values = {"key": key, "file": names.shared[key][0].file, "line": where.line(*names.shared[key])}
             yield where.problem(section, place, (*path, "id"), message % values)
         elif key in taken:
             message = _("l'identifiant « %(key)s » est écrit deux fois : en choisir un autre.")
             yield where.problem(section, place, (*path, "id"), message % {"key": key})
         taken.add(key)
         if model.KIND in linkable:
-            shared.setdefault(key, (section, place, (*path, "id")))
+            names.shared.setdefault(key, (section, place, (*path, "id")))
+
+
+def _mentions(folder: Folder, where: _Places, names: _Namespace, unreadable: set[str]) -> Iterator[Problem]:
+    """Refuse every mention of a key that nothing carries.
+
+    unreadable: kinds whose keys are not known, because their file could not be read.
+    """
+    linkable = linkable_kinds()
     for section, documents in folder.documents.items():
         for place, document in enumerate(documents):
             for mention in mentions(document):
-                among = [by_kind.get(kind, set()) for kind in mention.kinds] if mention.kinds else [shared.keys()]
-                if not any(mention.key in keys for keys in among):
-                    yield where.problem(section, place, mention.path, _unknown(mention, set().union(*among)))
+                if not names.carries(mention) and not unreadable.intersection(mention.kinds or linkable):
+                    known = set().union(*names.among(mention))
+                    yield where.problem(section, place, mention.path, _unknown(mention, known))
 
 
 def _unknown(mention: Mention, known: Iterable[str]) -> str:

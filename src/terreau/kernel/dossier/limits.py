@@ -41,8 +41,9 @@ def _table(bound: Bound, model: type[Any]) -> type[Any] | None:
 
 
 def _refusals(model: type[Any], attr: str, value: Any) -> list[str]:
+    column = model._meta.get_field(attr)
     try:
-        model._meta.get_field(attr).run_validators(value.text if isinstance(value, Edtf) else value)
+        column.run_validators(value.text if isinstance(value, Edtf) else column.to_python(value))
     except ValidationError as error:
         return list(error.messages)
     return []

@@ -66,6 +66,13 @@ def nested_records(doc: type[Doc]) -> tuple[Nested, ...]:
     )
 
 
+def tables_of(model: type[Any], doc: type[Doc]) -> Iterator[tuple[type[Any], type[Doc]]]:
+    """Give the tables of records that a section fills, each with its document."""
+    yield model, doc
+    for nested in nested_records(doc):
+        yield from tables_of(nested.model, nested.doc)
+
+
 def document_in(annotation: Any) -> tuple[type[Doc] | None, bool]:
     """Look through optional and list to the document class, if any."""
     origin, args = get_origin(annotation), get_args(annotation)

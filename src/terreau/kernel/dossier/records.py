@@ -9,7 +9,7 @@ from django.db.models.fields import NOT_PROVIDED
 
 from terreau.kernel.dossier.checking import all_documents
 from terreau.kernel.dossier.fields import Column, Disputed, Doc, Key
-from terreau.kernel.dossier.mapping import bound_fields, flat_fields, nested_records
+from terreau.kernel.dossier.mapping import bound_fields, flat_fields
 from terreau.kernel.dossier.sections import Folder, Section
 
 Place = tuple[type[Any], UUID | None]
@@ -37,13 +37,6 @@ class Node:
     @property
     def place(self) -> Place:
         return self.model, self.parent[1] if self.parent else None
-
-
-def tables_of(model: type[Any], doc: type[Doc]) -> Iterator[tuple[type[Any], type[Doc]]]:
-    """Give the tables of records that a section fills, each with its document."""
-    yield model, doc
-    for nested in nested_records(doc):
-        yield from tables_of(nested.model, nested.doc)
 
 
 def columns_of(node: Node) -> Iterator[str]:

@@ -22,9 +22,9 @@ from terreau.kernel.clock import now
 from terreau.kernel.dossier.changes import difference, own
 from terreau.kernel.dossier.dumping import Dumper
 from terreau.kernel.dossier.fields import Cited, Column, Doc, Inline, Key, Keys, Linked, Marker, Rows
-from terreau.kernel.dossier.mapping import bound_fields, flat_fields, nested_records
+from terreau.kernel.dossier.mapping import bound_fields, flat_fields, nested_records, tables_of
 from terreau.kernel.dossier.problems import DossierRefused, Problem
-from terreau.kernel.dossier.records import Node, Place, columns_of, for_column, show_both_faces, tables_of
+from terreau.kernel.dossier.records import Node, Place, columns_of, for_column, show_both_faces
 from terreau.kernel.dossier.refusals import in_words
 from terreau.kernel.dossier.sections import Folder, Section
 from terreau.kernel.dossier.writing import plain

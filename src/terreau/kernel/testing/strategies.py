@@ -1,6 +1,7 @@
-"""Hypothesis strategies that the whole house shares: days, EDTF dates, intervals, periods, and what is no date."""
+"""Hypothesis strategies that the whole house shares: days, EDTF dates, intervals, periods, what is no date, and whole dossiers."""
 
 import datetime as dt
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -78,3 +79,105 @@ def junk_texts() -> st.SearchStrategy[str]:
         "20", "2019", "13", "mars ", "été ", " à ", "de ", "depuis ", "e siècle",
     ])  # fmt: skip
     return st.text() | st.text("0123456789X-/.?~%Y ") | st.lists(words, max_size=12).map("".join)
+
+
+ODD_TEXTS = (
+    "yes", "no", "null", "~", "true", "1.0", "2019", "1_000", "0x1F", "12:30", "2019-01-01", "=", "<<", "..", "- tiret", "-", "? point",
+    "clé: valeur", "# dièse", "a #b", "'simple'", '"double"', "l'été", "« guillemets »", "{accolade}", "[crochet]", "&ancre", "*renvoi",
+    "!balise", "%directive", "@arobase", "`accent", "|", ">", "deux\nlignes", "trois\n\nlignes", "fin de ligne\n espace", "tab\tulation",
+    "retour\r\nchariot", "\u2028 séparateur", "\u00a0 insécable", "\ufeff marque", "emoji 🌱", "a" * 400, "mot " * 100 + "fin", "\x7f",
+)  # fmt: skip
+"""Texts that a file format likes to misread."""
+
+
+def dossier_texts(longest: int = 300) -> st.SearchStrategy[str]:
+    """Draw texts as a dossier keeps them: not empty, without spaces around, at most `longest` characters."""
+    anything = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
+    return (st.sampled_from(ODD_TEXTS) | anything).map(lambda text: text.strip()[:longest].strip()).filter(bool)
+
+
+def slugs() -> st.SearchStrategy[str]:
+    """Draw identifiers."""
+    return st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,4}){0,2}", fullmatch=True)
+
+
+@st.composite
+def dossiers(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
+    """Draw a whole territory as plain values, file by file: what YAML says, valid, with dates and texts of every form."""
+    keys = draw(st.lists(slugs(), min_size=4, max_size=14, unique=True))
+    pages = st.integers(1, 400) | st.sampled_from(["22-23", "couverture", "012", "²", "IV"])
+    certainties = st.sampled_from(["etablie", "deduite", "percue"])
+    visibilities = st.sampled_from(["publique", "membres", "equipe", "privee"])
+    source = "s-" + keys[0]
+
+    def one(**fields: tuple[st.SearchStrategy[Any], bool]) -> dict[str, Any]:
+        """Draw a document: fields that are obligatory, and those that may be left out."""
+        return {name: draw(values) for name, (values, needed) in fields.items() if needed or draw(st.booleans())}
+
+    def citations() -> list[dict[str, Any]]:
+        number = draw(st.integers(0, 2))
+        stated = (dossier_texts() | st.integers(0, 3000) | st.booleans(), False)
+        return [
+            {"source": source} | one(page=(pages, False), champ=(dossier_texts(40), False), valeur=stated, certitude=(certainties, False))
+            for _ in range(number)
+        ]
+
+    def span() -> dict[str, Any]:
+        first, last = draw(edtf_texts()), draw(edtf_texts())
+        if surely_after(parse(first), parse(last)):
+            first, last = last, first
+        shown = {} if surely_after(parse(first), parse(last)) else {"debut": first, "fin": draw(st.sampled_from([last, OPEN]))}
+        return {name: value for name, value in shown.items() if draw(st.booleans())}
+
+    organisations = [
+        {"id": key, "nature": "n1", "nom": draw(dossier_texts()), "sources": citations()}
+        | one(
+            commune=(dossier_texts(120), False), note=(dossier_texts(), False), anonyme=(st.booleans(), False),
+            creation=(edtf_texts(), False), visibilite=(visibilities, False), activites=(st.lists(dossier_texts(), max_size=3), False),
+            themes=(st.lists(st.sampled_from(["t1", "t2"]), unique=True), False), resume=(dossier_texts(), False),
+        )
+        | {
+            "autres_noms": [
+                {"nom": draw(dossier_texts()), "type": draw(st.sampled_from(["sigle", "usage", "ancien"])), "source": source} | span()
+                for _ in range(draw(st.integers(0, 2)))
+            ]
+        }
+        for key in keys
+    ]  # fmt: skip
+    pairs = draw(st.lists(st.tuples(st.sampled_from(keys), st.sampled_from(keys)).filter(lambda pair: pair[0] != pair[1]), max_size=6))
+    people = [f"p-{number}" for number in range(draw(st.integers(1, 4)))]
+    objects = st.lists(st.sampled_from(keys), unique=True, max_size=3)
+    return {
+        "territoire": {
+            "id": "essai", "nom": draw(dossier_texts(120)), "themes": [{"id": "t1", "nom": "Eau"}, {"id": "t2", "nom": draw(dossier_texts(120))}],
+            "traits": [{"theme": "t1", "texte": draw(dossier_texts()), "sources": citations()} for _ in range(draw(st.integers(0, 3)))],
+        },
+        "sources": {"sources": [{"id": source, "titre": draw(dossier_texts()), "genre": "lettre"} | one(annee=(edtf_texts(), False), auteurs=(st.lists(dossier_texts(), max_size=2), False))]},
+        "organisations": {"natures": [{"id": "n1", "nom": draw(dossier_texts(120))}], "organisations": organisations},
+        "relations": {
+            "types": [{"id": "k1", "nom": "porte", "inverse": "est porté par", "poids": draw(st.sampled_from([1, 2, 0.5, 1.25]))}],
+            "relations": [
+                {"id": f"r-{number}", "de": left, "vers": right, "type": "k1", "sources": citations()}
+                | span() | one(certitude=(certainties, False), note=(dossier_texts(), False))
+                for number, (left, right) in enumerate(pairs)
+            ],
+        },
+        "fonctions": {
+            "personnes": [{"id": person} | one(anonyme=(st.booleans(), False), visibilite=(visibilities, False)) for person in people],
+            "fonctions": [
+                {"id": f"f-{number}", "personne": draw(st.sampled_from(people)), "organisation": draw(st.sampled_from(keys)), "fonction": draw(dossier_texts(200))}
+                | span()
+                for number in range(draw(st.integers(0, 4)))
+            ],
+        },
+        "contradictions": {
+            "contradictions": [
+                {
+                    "id": f"c-{number}", "sujet": draw(dossier_texts()), "type": "date", "gravite": "faible", "origine": "interne",
+                    "objets": draw(objects), "enonces": [{"enonce": draw(dossier_texts()), "source": source, "page": draw(pages)}],
+                }
+                for number in range(draw(st.integers(0, 3)))
+            ],
+            "lacunes": [{"id": f"l-{number}", "sujet": draw(dossier_texts()), "objets": draw(objects)} for number in range(draw(st.integers(0, 2)))],
+        },
+    }  # fmt: skip
