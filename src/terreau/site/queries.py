@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from terreau.directory.models import Nature, Organisation, TerritoryContact
 from terreau.geography.pure.map_svg import Place, draw
 from terreau.kernel.clock import today
-from terreau.kernel.components import FactLine
+from terreau.kernel.components import Band, FactLine, Tone
 from terreau.kernel.facts import label_of
 from terreau.kernel.models import Fact
 from terreau.kernel.pure.actor import Actor
@@ -23,6 +23,8 @@ from terreau.territory.models import Feature, PerimeterCommune, Territory
 from terreau.trajectory.models import Phase
 
 LATEST = 6
+ROWS = 3
+TONES: tuple[Tone, ...] = ("ocre", "ciel", "pousse", "terre")
 LIVING = ("milestone", "event", "call", "body", "organisation", "plan")
 """Kinds whose facts are news for a visitor."""
 
@@ -63,6 +65,24 @@ class TerritoryHome:
     communes: Sequence[PerimeterCommune]
     map: SafeString
     contact: TerritoryContact | None
+    @property
+    def bands(self) -> list[Band]:
+        """The phases as strata, each in its turn, from the first year known to the last."""
+        spans = [(phase.start.earliest, phase.end.latest) for phase in self.phases if phase.start and phase.end]
+        known = [(start, end) for start, end in spans if start and end]
+        if not known:
+            return []
+        first, last = min(start for start, _end in known).toordinal(), max(end for _start, end in known).toordinal()
+        return [
+            Band(
+                start=(start.toordinal() - first) / max(last - first, 1),
+                end=(end.toordinal() - first) / max(last - first, 1),
+                row=row % ROWS,
+                tone=TONES[row % len(TONES)],
+            )
+            for row, (start, end) in enumerate(known)
+        ]
+
     @property
     def organisation_count(self) -> int:
         return sum(nature.count for nature in self.natures)
