@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
+from django.utils import translation
 from django.utils.functional import Promise
 
 from terreau.kernel.enums import Certainty
@@ -132,6 +134,12 @@ def _forget(model: type[Record], pks: list[Any]) -> None:
 
 
 def _write(teller: Teller, records: list[Any]) -> None:
+    """Write what records tell, in the language of the instance whatever that of the reader who changed them."""
+    with translation.override(settings.LANGUAGE_CODE):
+        _write_told(teller, records)
+
+
+def _write_told(teller: Teller, records: list[Any]) -> None:
     entries, facts, actors = [], [], []
     for record in records:
         kind, url = record.KIND, record.get_absolute_url()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
@@ -50,10 +50,10 @@ def value_or_range(folder: d.Folder) -> Iterator[d.Problem]:
     for place, figure in enumerate(folder.of("chiffres")):
         low, high = figure.valeur_min, figure.valeur_max
         if figure.valeur is not None and (low, high) != (None, None):
-            message = _now("le chiffre « %(key)s » a une valeur et une fourchette : garder l'une ou l'autre.")
+            message = gettext("le chiffre « %(key)s » a une valeur et une fourchette : garder l'une ou l'autre.")
             yield d.Problem("", 0, message % {"key": figure.id}, (place, "valeur"))
         if low is not None and high is not None and low > high:
-            message = _now("la fourchette du chiffre « %(key)s » est à l'envers : échanger valeur_min et valeur_max.")
+            message = gettext("la fourchette du chiffre « %(key)s » est à l'envers : échanger valeur_min et valeur_max.")
             yield d.Problem("", 0, message % {"key": figure.id}, (place, "valeur_min"))
 
 
@@ -67,7 +67,7 @@ def area_is_known(folder: d.Folder) -> Iterator[d.Problem]:
     for place, figure in enumerate(folder.of("chiffres")):
         area = figure.territoire_mesure
         if is_key(area) and area not in keys:
-            message = _now(
+            message = gettext(
                 "aucune fiche ne porte l'identifiant « %(area)s » : le corriger, ou écrire le nom du lieu avec sa majuscule."
             )
             yield d.Problem("", 0, message % {"area": area}, (place, "territoire_mesure"))
@@ -81,13 +81,13 @@ def portrait_repeats_its_figures(folder: d.Folder) -> Iterator[d.Problem]:
             continue
         for key, said, meant in (("valeur", item.valeur, figure.valeur), ("unite", item.unite, figure.unite)):
             if said is not None and said != meant:
-                message = _now(
+                message = gettext(
                     "le portrait dit %(said)s là où le chiffre « %(key)s » dit %(meant)s : corriger l'un des deux."
                 )
                 yield d.Problem(
                     "",
                     0,
-                    message % {"said": said, "key": figure.id, "meant": _now("rien") if meant is None else meant},
+                    message % {"said": said, "key": figure.id, "meant": gettext("rien") if meant is None else meant},
                     (place, key),
                 )
 

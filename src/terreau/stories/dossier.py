@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.kernel import dossier as d
@@ -29,7 +29,7 @@ class TestimonyDoc(d.RecordDoc):
 def not_cosigned_with_itself(folder: d.Folder) -> Iterator[d.Problem]:
     for place, testimony in enumerate(folder.of("temoignages")):
         if testimony.cosigne_avec == testimony.id:
-            message = _now("le témoignage « %(key)s » se cosigne lui-même : désigner l'autre signature.")
+            message = gettext("le témoignage « %(key)s » se cosigne lui-même : désigner l'autre signature.")
             yield d.Problem("", 0, message % {"key": testimony.id}, (place, "cosigne_avec"))
 
 
