@@ -234,7 +234,9 @@ def span_of(dates: Iterable[Edtf]) -> tuple[int, int]:
     return min(days).year, max(days).year
 
 
-def pieces_of(start: Edtf | None, end: Edtf | None, scale: TimeScale, *, start_open: bool = False, end_open: bool = False) -> tuple[Piece, ...]:
+def pieces_of(
+    start: Edtf | None, end: Edtf | None, scale: TimeScale, *, start_open: bool = False, end_open: bool = False
+) -> tuple[Piece, ...]:
     """Draw a stretch from a start to an end: full between the days that the texts allow, fading where they say "about".
 
     A side that is not known, rather than open, fades from the other. What the scale does not show is cut.
@@ -304,7 +306,11 @@ def _thin(
 
 
 def _split(
-    cells: dict[tuple[str, int], list[Moment]], lanes: dict[str, list[Moment]], fullest: int, size: int, shown: tuple[int, int]
+    cells: dict[tuple[str, int], list[Moment]],
+    lanes: dict[str, list[Moment]],
+    fullest: int,
+    size: int,
+    shown: tuple[int, int],
 ) -> tuple[dict[str, list[Moment]], dict[str, list[Count]]]:
     singles: dict[str, list[Moment]] = {lane: [] for lane in lanes}
     counts: dict[str, list[Count]] = {lane: [] for lane in lanes}
@@ -317,13 +323,17 @@ def _split(
     return singles, counts
 
 
-def _scale(singles: dict[str, list[Moment]], counts: dict[str, list[Count]], first: int, last: int, narrowest: float) -> TimeScale:
+def _scale(
+    singles: dict[str, list[Moment]], counts: dict[str, list[Count]], first: int, last: int, narrowest: float
+) -> TimeScale:
     starts: Counter[int] = Counter(_year_of(moment, first, last) for moments in singles.values() for moment in moments)
     starts.update(count.first for some in counts.values() for count in some)
     return scale_for(first, last, starts, left=LEFT, narrowest=narrowest - LEFT - RIGHT)
 
 
-def _lane(singles: list[Moment], counts: list[Count], scale: TimeScale, lane: str, top: float) -> tuple[list[Mark], float]:
+def _lane(
+    singles: list[Moment], counts: list[Count], scale: TimeScale, lane: str, top: float
+) -> tuple[list[Mark], float]:
     packing = _Packing()
     todo: list[tuple[float, float, str, Moment | Count]] = []
     for moment in singles:
@@ -332,11 +342,16 @@ def _lane(singles: list[Moment], counts: list[Count], scale: TimeScale, lane: st
     for count in counts:
         left, right = scale.edges[count.first - scale.first], scale.edges[count.last - scale.first + 1]
         todo.append((left, right, "", count))
-    marks = [_mark(thing, left, right, scale, lane, packing, top) for left, right, _key, thing in sorted(todo, key=lambda row: row[:3])]
+    marks = [
+        _mark(thing, left, right, scale, lane, packing, top)
+        for left, right, _key, thing in sorted(todo, key=lambda row: row[:3])
+    ]
     return marks, top + UNIT * max(len(packing.ends), 6) + LANE_FOOT
 
 
-def _mark(thing: Moment | Count, left: float, right: float, scale: TimeScale, lane: str, packing: _Packing, top: float) -> Mark:
+def _mark(
+    thing: Moment | Count, left: float, right: float, scale: TimeScale, lane: str, packing: _Packing, top: float
+) -> Mark:
     words: tuple[str, ...]
     pieces: tuple[Piece, ...]
     if isinstance(thing, Count):
@@ -354,7 +369,15 @@ def _mark(thing: Moment | Count, left: float, right: float, scale: TimeScale, la
     units = (LINE * len(words)) // UNIT + 3
     y = top + UNIT * packing.place(box_left, box_right, units)
     box = Box(box_left, y, box_right, y + UNIT * units)
-    common = {"lane": lane, "x": x, "y": y + LINE / 2, "lines": words, "pieces": pieces, "pieces_y": y + LINE * len(words) + 5, "box": box}
+    common = {
+        "lane": lane,
+        "x": x,
+        "y": y + LINE / 2,
+        "lines": words,
+        "pieces": pieces,
+        "pieces_y": y + LINE * len(words) + 5,
+        "box": box,
+    }
     if isinstance(thing, Count):
         return Mark(key="", is_interval=True, count=len(thing.moments), years=(thing.first, thing.last), **common)  # type: ignore[arg-type]
     return Mark(
@@ -372,7 +395,9 @@ def _band(span: Span, scale: TimeScale) -> Band:
         words = ()
     latest = span.end.latest if span.end else None
     runs_on = end_open or bool(latest and latest.year > scale.last)
-    return Band(span.key, pieces, solid.start + 9, words, span.certainty, span.level, runs_on, span.tooltip or span.words)
+    return Band(
+        span.key, pieces, solid.start + 9, words, span.certainty, span.level, runs_on, span.tooltip or span.words
+    )
 
 
 def _ticks(scale: TimeScale) -> tuple[Tick, ...]:

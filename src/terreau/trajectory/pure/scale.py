@@ -66,7 +66,9 @@ class TimeScale:
         return min(max(self.first + bisect_right(self.edges, x) - 1, self.first), self.last)
 
 
-def scale_for(first: int, last: int, starts: Mapping[int, int], *, left: float = 0.0, narrowest: float = 0.0) -> TimeScale:
+def scale_for(
+    first: int, last: int, starts: Mapping[int, int], *, left: float = 0.0, narrowest: float = 0.0
+) -> TimeScale:
     """Make the scale of the years first to last, both included.
 
     starts: for each year, how many marks start there. left: where the first year starts.

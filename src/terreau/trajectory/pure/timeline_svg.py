@@ -110,7 +110,9 @@ def _axis(drawing: Drawing) -> Iterator[str]:
     yield f'<path class="grid" d="{long}"/><path class="ticks" d="{fine}M0 {_n(AXIS)}H{_n(right)}M0 {_n(bottom)}H{_n(right)}"/>'
     for y in (AXIS - 11, bottom + 20):
         named = "".join(
-            f'<text x="{_n(tick.x)}" y="{_n(y)}"{ROUND * tick.is_round}>{tick.words}</text>' for tick in drawing.ticks if tick.words
+            f'<text x="{_n(tick.x)}" y="{_n(y)}"{ROUND * tick.is_round}>{tick.words}</text>'
+            for tick in drawing.ticks
+            if tick.words
         )
         yield f'<g class="years">{named}</g>'
     for x in drawing.breaks:
@@ -127,7 +129,8 @@ def _strokes(drawing: Drawing, look: Look) -> Iterator[str]:
     for band in drawing.strokes:
         y = top + 31
         lines = "".join(
-            f'<path d="M{_n(piece.start + 1)} {_n(y)}H{_n(piece.end - 1)}"{_strength(piece, STROKE)}/>' for piece in band.pieces
+            f'<path d="M{_n(piece.start + 1)} {_n(y)}H{_n(piece.end - 1)}"{_strength(piece, STROKE)}/>'
+            for piece in band.pieces
         )
         words = _text(band.x - 8, top + 18, band.lines[:1], LINE)
         arrow = _arrow(band.pieces[-1].end + 8, y) if band.runs_on else ""

@@ -216,7 +216,9 @@ def _years(reading: Reading, wanted: Wanted) -> tuple[int, int] | None:
     return (low, high) if low <= high else None
 
 
-def _written(drawing: Drawing, reading: Reading, wanted: Wanted, number: int, *, home: str = "", alone: str = "") -> SafeString:
+def _written(
+    drawing: Drawing, reading: Reading, wanted: Wanted, number: int, *, home: str = "", alone: str = ""
+) -> SafeString:
     """Write the drawing, each mark leading to its line: on this page of the list, or on another."""
     places = {str(row.pk): (anchor_of(row, reading), place // PER_PAGE + 1) for place, row in enumerate(reading.kept)}
 
@@ -239,7 +241,9 @@ def _written(drawing: Drawing, reading: Reading, wanted: Wanted, number: int, *,
 
 
 def phase_query(wanted: Wanted, key: str) -> str:
-    return Wanted(lanes=wanted.lanes, scales=wanted.scales, certainties=wanted.certainties, phase=key, all_facts=wanted.all_facts).query()
+    return Wanted(
+        lanes=wanted.lanes, scales=wanted.scales, certainties=wanted.certainties, phase=key, all_facts=wanted.all_facts
+    ).query()
 
 
 def anchor_of(row: Told, reading: Reading) -> str:
@@ -257,7 +261,9 @@ def _phase_line(phase: Phase, reading: Reading, wanted: Wanted, around: Surround
     )
 
 
-def _groups(reading: Reading, shown: Sequence[Told], around: Surroundings, actors: dict[int, list[dict[str, str]]]) -> list[Group]:
+def _groups(
+    reading: Reading, shown: Sequence[Told], around: Surroundings, actors: dict[int, list[dict[str, str]]]
+) -> list[Group]:
     full = {decade for decade, count in Counter(_decade(row) for row in reading.kept).items() if count > FEW}
     titles = {phase.pk: phase.title for phase in reading.phases}
     by_heading: dict[str, list[Told]] = {}

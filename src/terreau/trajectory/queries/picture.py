@@ -20,7 +20,11 @@ from terreau.trajectory.pure.layout import Drawing, Mark, Moment, Span, draw
 from terreau.trajectory.pure.timeline_svg import LaneLook, Look, svg
 from terreau.trajectory.queries.reading import Told
 
-TONES: Final = {Lane.POLICY: ("ciel", "square"), Lane.ANIMATION: ("terre", "circle"), Lane.ACTORS: ("pousse", "triangle")}
+TONES: Final = {
+    Lane.POLICY: ("ciel", "square"),
+    Lane.ANIMATION: ("terre", "circle"),
+    Lane.ACTORS: ("pousse", "triangle"),
+}
 """Colour and shape of each track (visual.md)."""
 
 _LIGHT: Final = (
@@ -43,12 +47,23 @@ def in_words(text: str) -> str:
 
 
 def drawing_of(
-    told: Sequence[Told], lanes: Sequence[str], phases: Sequence[Phase], levels: Sequence[IntensityPeriod], years: tuple[int, int] | None
+    told: Sequence[Told],
+    lanes: Sequence[str],
+    phases: Sequence[Phase],
+    levels: Sequence[IntensityPeriod],
+    years: tuple[int, int] | None,
 ) -> Drawing | None:
     """Lay out the facts that have a date; None when none has."""
     language = get_language() or "fr"
     moments = [
-        Moment(key=str(row.pk), when=row.when, words=in_words(row.title), lane=row.lane, certainty=row.certainty, tooltip=_tooltip(row, language))
+        Moment(
+            key=str(row.pk),
+            when=row.when,
+            words=in_words(row.title),
+            lane=row.lane,
+            certainty=row.certainty,
+            tooltip=_tooltip(row, language),
+        )
         for row in told
         if row.when
     ]
@@ -63,7 +78,14 @@ def drawing_of(
     )  # fmt: skip
 
 
-def write(drawing: Drawing, *, href: Callable[[Mark], str], count_href: Callable[[Mark], str], phase_href: Callable[[str], str], alone: str = "") -> SafeString:
+def write(
+    drawing: Drawing,
+    *,
+    href: Callable[[Mark], str],
+    count_href: Callable[[Mark], str],
+    phase_href: Callable[[str], str],
+    alone: str = "",
+) -> SafeString:
     """Write a drawing as SVG. alone: its accessible name when it is a file of its own, which then has its style."""
     look = Look(
         lanes={lane.value: LaneLook(str(lane.label), *TONES[lane]) for lane in Lane},
@@ -82,7 +104,15 @@ def level_words(level: IntensityPeriod) -> str:
 
 
 def _stroke(level: IntensityPeriod) -> Span:
-    return Span(level.key, level_words(level), level.start, level.end, level.certainty, IntensityLevel(level.level).width, _level_tooltip(level))
+    return Span(
+        level.key,
+        level_words(level),
+        level.start,
+        level.end,
+        level.certainty,
+        IntensityLevel(level.level).width,
+        _level_tooltip(level),
+    )
 
 
 def _level_tooltip(level: IntensityPeriod) -> str:
@@ -104,7 +134,15 @@ def _count_words(mark: Mark) -> str:
     first, last = mark.years
     said = {"count": mark.count, "lane": Lane(mark.lane).label, "first": first, "last": last}
     if first == last:
-        return ngettext("%(lane)s : %(count)s fait en %(first)s", "%(lane)s : %(count)s faits en %(first)s", mark.count) % said
+        return (
+            ngettext("%(lane)s : %(count)s fait en %(first)s", "%(lane)s : %(count)s faits en %(first)s", mark.count)
+            % said
+        )
     return (
-        ngettext("%(lane)s : %(count)s fait de %(first)s à %(last)s", "%(lane)s : %(count)s faits de %(first)s à %(last)s", mark.count) % said
+        ngettext(
+            "%(lane)s : %(count)s fait de %(first)s à %(last)s",
+            "%(lane)s : %(count)s faits de %(first)s à %(last)s",
+            mark.count,
+        )
+        % said
     )

@@ -61,7 +61,10 @@ def read(reader: Actor, territory: Territory, wanted: Wanted) -> Reading:
     milestones = {row.pk: row for row in Milestone.objects.of(territory).visible_to(reader)}
     phases = list(Phase.objects.of(territory).visible_to(reader).order_by("start_earliest", "key"))
     levels = list(
-        IntensityPeriod.objects.of(territory).visible_to(reader).select_related("organisation").order_by("start_earliest", "key")
+        IntensityPeriod.objects.of(territory)
+        .visible_to(reader)
+        .select_related("organisation")
+        .order_by("start_earliest", "key")
     )
     scales = dict(Scale.objects.of(territory).order_by("rank", "key").values_list("key", "name"))
     phase = next((phase for phase in phases if phase.key == wanted.phase), None)

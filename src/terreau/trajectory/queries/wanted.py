@@ -80,7 +80,10 @@ def facets_of(wanted: Wanted, rows: Iterable[Any], scales: dict[str, str], phase
 
     def counted(values: Iterable[tuple[str, Any]], chosen: tuple[str, ...], attribute: str) -> list[Option]:
         told = [getattr(row, attribute) for row in rows]
-        return [Option(value=value, label=label, count=told.count(value), selected=value in chosen) for value, label in values]
+        return [
+            Option(value=value, label=label, count=told.count(value), selected=value in chosen)
+            for value, label in values
+        ]
 
     return [
         Facet(name="piste", label=_("Piste"), options=counted(Lane.choices, wanted.lanes, "lane")),
@@ -101,4 +104,9 @@ def facets_of(wanted: Wanted, rows: Iterable[Any], scales: dict[str, str], phase
 
 def _year_facet(name: str, label: Any, typed: str) -> Facet:
     wrong = typed and not YEAR.fullmatch(typed)
-    return Facet(name=name, label=label, typed=typed, error=_("Écrire une année en quatre chiffres, par exemple 2017.") if wrong else "")
+    return Facet(
+        name=name,
+        label=label,
+        typed=typed,
+        error=_("Écrire une année en quatre chiffres, par exemple 2017.") if wrong else "",
+    )

@@ -28,7 +28,10 @@ def moments(draw_, least=1, most=60):
 
 def meet(one, two):
     return (
-        one.left < two.right - HALF and two.left < one.right - HALF and one.top < two.bottom - HALF and two.top < one.bottom - HALF
+        one.left < two.right - HALF
+        and two.left < one.right - HALF
+        and one.top < two.bottom - HALF
+        and two.top < one.bottom - HALF
     )
 
 
@@ -62,7 +65,9 @@ def test_every_moment_is_drawn_once_or_counted_once(some, most):
     assert len(singles) + sum(mark.count for mark in drawing.marks) == len(some)
 
 
-@given(st.dictionaries(st.integers(1900, 2030), st.integers(0, 50)), st.lists(days(1900, 2030), min_size=2, max_size=20))
+@given(
+    st.dictionaries(st.integers(1900, 2030), st.integers(0, 50)), st.lists(days(1900, 2030), min_size=2, max_size=20)
+)
 def test_a_later_day_is_never_drawn_before_an_earlier_one(starts, some):
     scale = scale_for(1900, 2030, starts, left=16, narrowest=900)
     places = [scale.x(day) for day in sorted(some)]

@@ -51,7 +51,9 @@ def test_a_milestone_is_drawn_and_listed_with_all_that_is_known(visitor, milesto
         lane=Lane.ANIMATION, nature="evenement", scale=scale,
     )  # fmt: skip
     source = Source.objects.create(territory=valenciennois, key="carnet", title="Le carnet", genre="livret")
-    Citation.objects.create(territory=valenciennois, kind="milestone", record_id=made.pk, source=source, locator="20-21")
+    Citation.objects.create(
+        territory=valenciennois, kind="milestone", record_id=made.pk, source=source, locator="20-21"
+    )
     response = visitor.get(PAGE)
     text = words_of(response)
     for said in (
@@ -65,10 +67,20 @@ def test_a_milestone_is_drawn_and_listed_with_all_that_is_known(visitor, milesto
 def test_a_disputed_milestone_leads_to_the_doubt(visitor, milestone, valenciennois):
     made = milestone()
     dispute = Dispute.objects.create(
-        territory=valenciennois, key="c-date", subject="La date du village", sort="date", severity="faible", origin="interne"
+        territory=valenciennois,
+        key="c-date",
+        subject="La date du village",
+        sort="date",
+        severity="faible",
+        origin="interne",
     )
     Link.objects.create(
-        territory=valenciennois, from_kind="dispute", from_id=dispute.pk, role="object", to_kind="milestone", to_id=made.pk
+        territory=valenciennois,
+        from_kind="dispute",
+        from_id=dispute.pk,
+        role="object",
+        to_kind="milestone",
+        to_id=made.pk,
     )
     response = visitor.get(PAGE)
     assert "La date du village" in words_of(response)
@@ -118,13 +130,17 @@ def test_all_facts_are_shown_when_asked(visitor, milestone, valenciennois):
 def test_the_intensity_is_said_beside_its_years(visitor, milestone, valenciennois):
     for number in range(13):
         milestone(when="2015", key=f"j-{number}")
-    IntensityPeriodFactory.create(territory=valenciennois, start="2012", end="..", level="soutenue", certainty="deduite")
+    IntensityPeriodFactory.create(
+        territory=valenciennois, start="2012", end="..", level="soutenue", certainty="deduite"
+    )
     text = words_of(visitor.get(PAGE))
     assert "2015 animation soutenue déduite" in text
     assert "Soutenue , depuis 2012" in text
 
 
-def test_what_a_reader_may_not_see_is_nowhere_in_the_timeline(visitor, member, animator, stranger, milestone, valenciennois):
+def test_what_a_reader_may_not_see_is_nowhere_in_the_timeline(
+    visitor, member, animator, stranger, milestone, valenciennois
+):
     milestone(title="Au grand jour")
     milestone(title="Pour les membres", visibility=Visibility.MEMBERS)
     milestone(title="Pour l'équipe", visibility=Visibility.TEAM)
@@ -150,10 +166,20 @@ def test_the_page_costs_the_same_for_one_or_three_milestones(visitor, milestone,
         PhaseFactory.create(territory=valenciennois)
         IntensityPeriodFactory.create(territory=valenciennois)
         dispute = Dispute.objects.create(
-            territory=valenciennois, key=f"c-{number}", subject="Doute", sort="date", severity="faible", origin="interne"
+            territory=valenciennois,
+            key=f"c-{number}",
+            subject="Doute",
+            sort="date",
+            severity="faible",
+            origin="interne",
         )
         Link.objects.create(
-            territory=valenciennois, from_kind="dispute", from_id=dispute.pk, role="object", to_kind="milestone", to_id=made.pk
+            territory=valenciennois,
+            from_kind="dispute",
+            from_id=dispute.pk,
+            role="object",
+            to_kind="milestone",
+            to_id=made.pk,
         )
     visitor.get(PAGE)
     with queries(9):  # the territory, then eight
