@@ -1,15 +1,29 @@
-"""organisations.yaml, relations.yaml, fonctions.yaml, initiatives.yaml, sigles.yaml, and the contact of territoire.yaml."""
+"""Organisations, relations, fonctions, initiatives, sigles, and the contact of territoire.yaml."""
 
 from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
 from typing import Annotated
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from pydantic import Field
 
 from terreau.directory.enums import AcronymOrigin, CarrierPart, IdentifierScheme, NameSort, Stage, TieFamily
 from terreau.directory.models import (
-    Acronym, ContactPoint, Identifier, Initiative, InitiativeCarrier, Nature, Organisation, OrganisationName, Person, Role, TerritoryContact,
-    Tie, TieKind,
+    Acronym,
+    ContactPoint,
+    Identifier,
+    Initiative,
+    InitiativeCarrier,
+    Nature,
+    Organisation,
+    OrganisationName,
+    Person,
+    Role,
+    TerritoryContact,
+    Tie,
+    TieKind,
 )  # fmt: skip
 from terreau.directory.pure.lineage import cycle_in
 from terreau.kernel import dossier as d
@@ -63,7 +77,7 @@ class TieKindDoc(d.RecordDoc):
     nom: Annotated[d.Text, d.Column("name")]
     inverse: Annotated[d.Text, d.Column("inverse")]
     famille: Annotated[TieFamily, d.Column("family")] = TieFamily.COOPERATION
-    poids: Annotated[d.Number, d.Column("weight")] = 1  # type: ignore[assignment]
+    poids: Annotated[Annotated[d.Number, Field(gt=0)], d.Column("weight")] = Decimal(1)
 
 
 class TieDoc(d.RecordDoc):
@@ -152,7 +166,7 @@ def no_circle(folder: d.Folder) -> Iterator[d.Problem]:
     lineage = {kind.id for kind in folder.of("types") if kind.famille == TieFamily.LINEAGE}
     ties = [(place, tie) for place, tie in enumerate(folder.of("relations")) if tie.type in lineage]
     if circle := cycle_in((tie.de, tie.vers) for _place, tie in ties):
-        place = next(place for place, tie in ties if (tie.de, tie.vers) in set(zip(circle, circle[1:], strict=False)))
+        place = next(place for place, tie in ties if (tie.de, tie.vers) in set(pairwise(circle)))
         message = _now("les successions tournent en rond (%(circle)s) : retirer ou retourner l'une d'elles.")
         yield d.Problem("", 0, message % {"circle": " → ".join(circle)}, (place, "de"))
 

@@ -7,7 +7,17 @@ import factory
 from terreau.accounts.testing import TerritoryFactory
 from terreau.directory.enums import NameSort
 from terreau.directory.models import (
-    Acronym, Identifier, Initiative, InitiativeCarrier, Nature, Organisation, OrganisationName, Person, Role, Tie, TieKind,
+    Acronym,
+    Identifier,
+    Initiative,
+    InitiativeCarrier,
+    Nature,
+    Organisation,
+    OrganisationName,
+    Person,
+    Role,
+    Tie,
+    TieKind,
 )  # fmt: skip
 from terreau.kernel import facts
 from terreau.kernel.enums import Certainty, DisputeKind, DisputeOrigin, Severity, SourceGenre

@@ -3,7 +3,15 @@ from django.db import IntegrityError
 from django.db.models import ProtectedError
 
 from terreau.directory.tests.factories import (
-    CarrierFactory, IdentifierFactory, InitiativeFactory, NameFactory, OrganisationFactory, PersonFactory, RoleFactory, TieFactory, TieKindFactory,
+    CarrierFactory,
+    IdentifierFactory,
+    InitiativeFactory,
+    NameFactory,
+    OrganisationFactory,
+    PersonFactory,
+    RoleFactory,
+    TieFactory,
+    TieKindFactory,
 )  # fmt: skip
 
 pytestmark = pytest.mark.django_db

@@ -36,6 +36,11 @@ def test_two_organisations_and_their_tie_are_sound(problems):
     assert problems(relations=TIES + "  - {id: r1, de: un, vers: deux, type: suit, debut: '2009'}\n") == []
 
 
+@pytest.mark.parametrize(("weight", "count"), [("2", 0), ("0.5", 0), ("0", 1), ("-1", 1), ("beaucoup", 1)])
+def test_the_weight_of_a_kind_of_tie_is_a_positive_number(problems, weight, count):
+    assert len(problems(relations=f"types: [{{id: aide, nom: aide, inverse: est aidé par, poids: {weight}}}]\n")) == count
+
+
 def test_a_circle_of_successions_is_refused_and_shown(problems):
     rows = "  - {id: r1, de: un, vers: deux, type: suit}\n  - {id: r2, de: deux, vers: un, type: suit}\n"
     (problem,) = problems(relations=TIES + rows)

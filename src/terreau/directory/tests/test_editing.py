@@ -6,7 +6,14 @@ from django.db import connection
 
 from terreau.directory import services
 from terreau.directory.models import Organisation
-from terreau.directory.tests.factories import InitiativeFactory, OrganisationFactory, RoleFactory, ThemeFactory, TieFactory, told
+from terreau.directory.tests.factories import (
+    InitiativeFactory,
+    OrganisationFactory,
+    RoleFactory,
+    ThemeFactory,
+    TieFactory,
+    told,
+)
 from terreau.kernel import audit
 from terreau.kernel.enums import Visibility
 from terreau.kernel.errors import NotAllowed, RuleBroken, StaleVersion

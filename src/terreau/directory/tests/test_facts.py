@@ -5,8 +5,18 @@ from terreau.accounts.testing import TerritoryFactory
 from terreau.directory import facts as ours
 from terreau.directory.models import Organisation
 from terreau.directory.tests.factories import (
-    CarrierFactory, IdentifierFactory, InitiativeFactory, NameFactory, OrganisationFactory, PersonFactory, RoleFactory, SourceFactory, TieFactory,
-    TieKindFactory, crowded, told,
+    CarrierFactory,
+    IdentifierFactory,
+    InitiativeFactory,
+    NameFactory,
+    OrganisationFactory,
+    PersonFactory,
+    RoleFactory,
+    SourceFactory,
+    TieFactory,
+    TieKindFactory,
+    crowded,
+    told,
 )  # fmt: skip
 from terreau.kernel import facts
 from terreau.kernel.enums import Certainty, Visibility

@@ -1,11 +1,28 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from terreau.directory.tests.factories import (
-    AcronymFactory, DisputeFactory, GapFactory, NameFactory, OrganisationFactory, PersonFactory, RoleFactory, ScaleFactory, SourceFactory,
-    StatementFactory, ThemeFactory, TieFactory, TieKindFactory, cite, crowded, link, told,
+    AcronymFactory,
+    DisputeFactory,
+    GapFactory,
+    NameFactory,
+    OrganisationFactory,
+    PersonFactory,
+    RoleFactory,
+    ScaleFactory,
+    SourceFactory,
+    StatementFactory,
+    ThemeFactory,
+    TieFactory,
+    TieKindFactory,
+    cite,
+    crowded,
+    link,
+    told,
 )  # fmt: skip
 from terreau.kernel.enums import Severity, SourceGenre, Visibility
 
@@ -57,12 +74,15 @@ def test_the_list_costs_the_same_for_one_or_three(size, visitor, valenciennois, 
         visitor.get(LIST)
 
 
-@pytest.mark.parametrize("size", [1, 3])
-def test_a_search_costs_the_same_for_one_or_three(size, visitor, valenciennois, queries):
-    for _ in range(size):
+def test_a_search_costs_the_same_for_one_or_three(visitor, valenciennois):
+    costs = []
+    for _ in range(3):
         told(OrganisationFactory(territory=valenciennois, name="Maison du vélo"))
-    with queries(7):
-        visitor.get(f"{LIST}?q=velo&le=2012")
+        with CaptureQueriesContext(connection) as captured:
+            visitor.get(f"{LIST}?q=velo&le=2012")
+        costs.append(len(captured))
+    assert len(set(costs)) == 1
+    assert costs[0] <= 8
 
 
 def test_the_list_is_cut_in_pages(visitor, valenciennois):
