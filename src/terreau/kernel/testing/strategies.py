@@ -138,7 +138,7 @@ def dossiers(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
         )
         | {
             "autres_noms": [
-                {"nom": draw(dossier_texts()), "type": draw(st.sampled_from(["sigle", "usage", "ancien"])), "source": source} | span()
+                {"nom": draw(dossier_texts()), "type": draw(st.sampled_from(["sigle", "usage", "ancien_nom"])), "source": source} | span()
                 for _ in range(draw(st.integers(0, 2)))
             ]
         }
