@@ -134,7 +134,7 @@ class TimelinePage:
 
 
 def timeline_page(reader: Actor, territory: Territory, wanted: Wanted, number: str | None = None) -> TimelinePage:
-    """Gather the page. Eight queries, whatever it holds. number: of the page of the list, from 1."""
+    """Gather the page. Seven queries, whatever it holds. number: of the page of the list, from 1."""
     reading = read(reader, territory, wanted)
     numbering = Paginator(reading.kept, PER_PAGE).get_page(number)
     shown: Sequence[Told] = numbering.object_list
@@ -168,7 +168,7 @@ def timeline_page(reader: Actor, territory: Territory, wanted: Wanted, number: s
 
 
 def timeline_picture(reader: Actor, territory: Territory, wanted: Wanted) -> str:
-    """Draw the timeline as a file of its own, empty of marks when nothing is dated. Five queries."""
+    """Draw the timeline as a file of its own, empty of marks when nothing is dated. Four queries."""
     reading = read(reader, territory, wanted)
     home = reverse("trajectory:timeline", kwargs={"territory": territory.slug})
     label = gettext("Frise du territoire : %(name)s") % {"name": territory.name}

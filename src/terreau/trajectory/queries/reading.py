@@ -1,5 +1,6 @@
 """What is read from the database, and what the filters keep of it."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -8,6 +9,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
+from terreau.kernel.gathering import together
 from terreau.kernel.models import Entry, Fact, FactActor
 from terreau.kernel.pure.actor import Actor
 from terreau.kernel.pure.edtf import Edtf
@@ -53,20 +55,21 @@ class Reading:
 
 
 def read(reader: Actor, territory: Territory, wanted: Wanted) -> Reading:
-    """Read a timeline and filter it. Five queries, whatever it holds."""
+    """Read a timeline and filter it. Four queries, whatever it holds."""
     facts = Fact.objects.of(territory).visible_to(reader).chronological()
     if not wanted.all_facts:
         facts = facts.filter(kind=Milestone.KIND)
     told = [_on_a_lane(Told(*row)) for row in facts.values_list(*Told._fields)]
     milestones = {row.pk: row for row in Milestone.objects.of(territory).visible_to(reader)}
-    phases = list(Phase.objects.of(territory).visible_to(reader).order_by("start_earliest", "key"))
+    phases, scales_found = together(territory, Phase.objects.of(territory).visible_to(reader), Scale.objects.of(territory))
+    phases.sort(key=lambda phase: (phase.start_earliest or dt.date.min, phase.key))
     levels = list(
         IntensityPeriod.objects.of(territory)
         .visible_to(reader)
         .select_related("organisation")
         .order_by("start_earliest", "key")
     )
-    scales = dict(Scale.objects.of(territory).order_by("rank", "key").values_list("key", "name"))
+    scales = {scale.key: scale.name for scale in sorted(scales_found, key=lambda scale: (scale.rank, scale.key))}
     phase = next((phase for phase in phases if phase.key == wanted.phase), None)
     kept = [row for row in told if _is_kept(row, wanted, phase, milestones.get(row.record_id))]
     return Reading(told, kept, milestones, phases, levels, scales, phase)

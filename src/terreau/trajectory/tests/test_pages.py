@@ -182,7 +182,7 @@ def test_the_page_costs_the_same_for_one_or_three_milestones(visitor, milestone,
             to_id=made.pk,
         )
     visitor.get(PAGE)
-    with queries(9):  # the territory, then eight
+    with queries(8):  # the territory, then seven
         visitor.get(PAGE)
 
 
@@ -190,7 +190,7 @@ def test_the_page_costs_the_same_for_one_or_three_milestones(visitor, milestone,
 def test_the_file_costs_the_same_for_one_or_three_milestones(visitor, milestone, queries, items):
     for _ in range(items):
         milestone()
-    with queries(6):  # the territory, then five
+    with queries(5):  # the territory, then four
         visitor.get(f"{PAGE}frise.svg")
 
 
