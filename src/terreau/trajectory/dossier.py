@@ -3,37 +3,17 @@
 from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
 from terreau.kernel import dossier as d
 from terreau.kernel.enums import Certainty
-from terreau.kernel.pure.edtf import Edtf, EdtfError
 from terreau.trajectory.enums import DatePrecision, IntensityLevel, Lane, MilestoneNature
 from terreau.trajectory.models import IntensityLegend, IntensityPeriod, Milestone, Phase
-from terreau.trajectory.pure.ends import read_end
-
-
-def _end(value: object) -> Edtf:
-    try:
-        return read_end(value)
-    except EdtfError as error:
-        raise PydanticCustomError("edtf", "{fr}", {"fr": error.fr, "en": error.en}) from error
-
-
-EndValue = Annotated[
-    Edtf,
-    BeforeValidator(_end),
-    PlainSerializer(str),
-    WithJsonSchema({"type": "string", "format": "edtf", "examples": ["2019", "2001~", ".."]}),
-]
-"""A date, or `..` when what it ends is still going on."""
 
 
 class PhaseDoc(d.RecordDoc):
     titre: Annotated[d.Text, d.Column("title")]
     debut: Annotated[d.EdtfValue | None, d.Column("start")] = None
-    fin: Annotated[d.EdtfValue | None, d.Column("end")] = None
+    fin: Annotated[d.EndValue | None, d.Column("end")] = None
     resume: Annotated[d.Text | None, d.Column("summary")] = None
     note: Annotated[d.Text | None, d.Column("note")] = None
     hors_frise_imprimee: Annotated[bool, d.Column("is_off_print")] = False
@@ -50,7 +30,7 @@ class LegendDoc(d.Doc):
 class IntensityDoc(d.RecordDoc):
     organisation: Annotated[d.Slug | None, d.Key("organisation", "organisation")] = None
     debut: Annotated[d.EdtfValue | None, d.Column("start")] = None
-    fin: Annotated[EndValue | None, d.Column("end")] = None
+    fin: Annotated[d.EndValue | None, d.Column("end")] = None
     niveau: Annotated[IntensityLevel, d.Column("level")]
     certitude: Annotated[Certainty, d.Column("certainty")] = Certainty.ESTABLISHED
     motif: Annotated[d.Text | None, d.Column("reason")] = None

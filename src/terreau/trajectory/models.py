@@ -14,7 +14,6 @@ from terreau.kernel.fields import EdtfField
 from terreau.kernel.models import Dated, Record
 from terreau.territory.models import Scale
 from terreau.trajectory.enums import DatePrecision, IntensityLevel, Lane, MilestoneNature
-from terreau.trajectory.fields import EndField
 
 
 class Phase(Record, Dated):
@@ -111,10 +110,7 @@ class IntensityLegend(Record):
 
 
 class IntensityPeriod(Record, Dated):
-    """How much the animating organisation intervened over a period, and why one can say so.
-
-    end: may be `..`, still going on.
-    """
+    """How much the animating organisation intervened over a period, and why one can say so."""
 
     KIND: ClassVar[str] = "intensity_period"
 
@@ -126,7 +122,6 @@ class IntensityPeriod(Record, Dated):
         blank=True,
         verbose_name=_("organisation qui intervient"),
     )
-    end = EndField(_("fin"))
     level = models.CharField(_("niveau"), max_length=10, choices=IntensityLevel)
     certainty = models.CharField(_("certitude"), max_length=10, choices=Certainty, default=Certainty.ESTABLISHED)
     reason = models.TextField(_("motif"), blank=True)

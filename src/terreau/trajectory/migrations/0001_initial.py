@@ -4,7 +4,6 @@ import django.db.models.deletion
 import terreau.kernel.clock
 import terreau.kernel.fields
 import terreau.kernel.pure.ids
-import terreau.trajectory.fields
 from django.db import migrations, models
 
 
@@ -112,7 +111,7 @@ class Migration(migrations.Migration):
                 ('start', terreau.kernel.fields.EdtfField(blank=True, default=None, max_length=60, verbose_name='début')),
                 ('start_earliest', models.DateField(editable=False, null=True)),
                 ('start_latest', models.DateField(editable=False, null=True)),
-                ('end', terreau.trajectory.fields.EndField(blank=True, default=None, max_length=60, verbose_name='fin')),
+                ('end', terreau.kernel.fields.EdtfField(blank=True, default=None, max_length=60, verbose_name='fin')),
                 ('end_earliest', models.DateField(editable=False, null=True)),
                 ('end_latest', models.DateField(editable=False, null=True)),
                 ('level', models.CharField(choices=[('legere', 'légère'), ('moderee', 'modérée'), ('soutenue', 'soutenue')], max_length=10, verbose_name='niveau')),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from terreau.kernel.pure.edtf import Edtf, Precision
-from terreau.trajectory.pure.ends import OPEN_END
+from terreau.kernel.pure.ends import OPEN_END
 from terreau.trajectory.pure.lettering import width_of, wrap
 from terreau.trajectory.pure.scale import TimeScale, scale_for
 

@@ -12,10 +12,10 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from terreau.kernel.enums import Certainty
 from terreau.kernel.pure.date_words import say, say_period
+from terreau.kernel.pure.ends import period_of
 from terreau.kernel.pure.typography import typeset
 from terreau.trajectory.enums import IntensityLevel, Lane
 from terreau.trajectory.models import IntensityPeriod, Phase
-from terreau.trajectory.pure.ends import period_of
 from terreau.trajectory.pure.layout import Drawing, Mark, Moment, Span, draw
 from terreau.trajectory.pure.timeline_svg import LaneLook, Look, svg
 from terreau.trajectory.queries.reading import Told

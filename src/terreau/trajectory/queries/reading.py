@@ -13,12 +13,12 @@ from terreau.kernel.gathering import together
 from terreau.kernel.models import Entry, Fact, FactActor
 from terreau.kernel.pure.actor import Actor
 from terreau.kernel.pure.edtf import Edtf
+from terreau.kernel.pure.ends import period_of
 from terreau.kernel.pure.periods import Period, Presence
 from terreau.kernel.search.folding import fold
 from terreau.territory.models import Scale, Territory
 from terreau.trajectory.enums import Lane
 from terreau.trajectory.models import IntensityPeriod, Milestone, Phase
-from terreau.trajectory.pure.ends import period_of
 from terreau.trajectory.queries.wanted import Wanted
 
 
@@ -61,7 +61,9 @@ def read(reader: Actor, territory: Territory, wanted: Wanted) -> Reading:
         facts = facts.filter(kind=Milestone.KIND)
     told = [_on_a_lane(Told(*row)) for row in facts.values_list(*Told._fields)]
     milestones = {row.pk: row for row in Milestone.objects.of(territory).visible_to(reader)}
-    phases, scales_found = together(territory, Phase.objects.of(territory).visible_to(reader), Scale.objects.of(territory))
+    phases, scales_found = together(
+        territory, Phase.objects.of(territory).visible_to(reader), Scale.objects.of(territory)
+    )
     phases.sort(key=lambda phase: (phase.start_earliest or dt.date.min, phase.key))
     levels = list(
         IntensityPeriod.objects.of(territory)

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from terreau.kernel.pure.edtf import parse
+from terreau.kernel.pure.ends import OPEN_END
 from terreau.kernel.testing.strategies import days, edtf_texts
-from terreau.trajectory.pure.ends import OPEN_END, period_of, read_end
 from terreau.trajectory.pure.layout import Moment, Span, draw, extent_of, span_of
 from terreau.trajectory.pure.lettering import width_of, wrap
 from terreau.trajectory.pure.scale import scale_for
@@ -148,9 +148,3 @@ def test_too_many_lines_end_with_an_ellipsis():
     lines = wrap("un deux trois quatre cinq six sept huit", 13, 40, most=2)
     assert len(lines) == 2
     assert lines[-1].endswith("…")
-
-
-def test_an_end_that_is_open_is_read_and_written_as_two_dots():
-    assert str(read_end("..")) == ".."
-    assert period_of(parse("2024"), read_end("..")).end_open
-    assert str(read_end("2001~")) == "2001~"
