@@ -203,7 +203,7 @@ def crowded(territory: Any, size: int) -> Organisation:
     for number in range(size):
         NameFactory(organisation=organisation, source=source, locator=str(number))
         IdentifierFactory(organisation=organisation)
-        organisation.themes.add(ThemeFactory(territory=territory))
+        organisation.themes.add(ThemeFactory.create(territory=territory))
         carrier = CarrierFactory(initiative=InitiativeFactory(territory=territory), organisation=organisation)
         role = RoleFactory(territory=territory, organisation=organisation, start="2012")
         told(RoleFactory(territory=territory, person=role.person, function="trésorière"))

@@ -27,7 +27,7 @@ PAGE = "/valenciennois/annuaire/flac/"
 @pytest.fixture
 def flac(valenciennois):
     organisation = OrganisationFactory.create(territory=valenciennois, key="flac", name="FLAC", start="2001", summary="Elle fédère.")
-    organisation.themes.add(ThemeFactory(territory=valenciennois, key="culture", name="Culture"))
+    organisation.themes.add(ThemeFactory.create(territory=valenciennois, key="culture", name="Culture"))
     return told(organisation)
 
 

@@ -67,7 +67,7 @@ def test_names_are_sorted_without_regard_to_accents(visitor, valenciennois):
 def test_the_list_costs_the_same_for_one_or_three(size, visitor, valenciennois, queries):
     for _ in range(size):
         organisation = OrganisationFactory.create(territory=valenciennois)
-        organisation.themes.add(ThemeFactory(territory=valenciennois))
+        organisation.themes.add(ThemeFactory.create(territory=valenciennois))
         NameFactory(organisation=organisation, sort="sigle")
         told(organisation)
     with queries(4):
@@ -94,7 +94,8 @@ def test_the_list_is_cut_in_pages(visitor, valenciennois):
 
 
 def test_facets_count_what_each_choice_would_give(visitor, valenciennois):
-    one, two = ThemeFactory(territory=valenciennois, key="velo", name="Vélo"), ThemeFactory(territory=valenciennois, key="jardin", name="Jardin")
+    one = ThemeFactory.create(territory=valenciennois, key="velo", name="Vélo")
+    two = ThemeFactory.create(territory=valenciennois, key="jardin", name="Jardin")
     for commune, themes in (("Anzin", [one]), ("Anzin", [one, two]), ("Condé", [two])):
         organisation = OrganisationFactory.create(territory=valenciennois, commune=commune)
         organisation.themes.set(themes)
