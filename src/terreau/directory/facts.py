@@ -22,7 +22,7 @@ TIE_STARTED, TIE_ENDED = "directory.tie_started", "directory.tie_ended"
 INITIATIVE_STARTED, INITIATIVE_ENDED = "directory.initiative_started", "directory.initiative_ended"
 PUBLISHED = "directory.source_published"
 
-WIDTHS = [Visibility.PRIVATE, Visibility.TEAM, Visibility.MEMBERS, Visibility.PUBLIC]
+WIDTHS: list[str] = [Visibility.PRIVATE, Visibility.TEAM, Visibility.MEMBERS, Visibility.PUBLIC]
 """From the narrowest to the widest."""
 
 

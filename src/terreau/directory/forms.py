@@ -72,8 +72,9 @@ class OrganisationForm(forms.Form):
 
     def compare_with(self, current: Any) -> list[Difference]:
         """Give the fields where what was typed differs from what someone else kept; saving again then replaces it."""
-        self.data = self.data.copy()
-        self.data["opened_on"] = str(current.version)
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data["opened_on"] = str(current.version)
+        self.data = data
         lines = [
             Difference(self.fields[name].label or name, self._in_words(name, getattr(current, name)), self._in_words(name, self.cleaned_data[name]))
             for name in FIELDS

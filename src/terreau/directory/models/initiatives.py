@@ -13,7 +13,7 @@ from terreau.territory.models import Theme
 
 
 class Initiative(Record, Dated):
-    """A project carried by organisations: a third place, an experiment. organisation: the one born of it, when there is one."""
+    """A project carried by organisations: a third place, an experiment. organisation: the one born of it, if any."""
 
     KIND: ClassVar[str] = "initiative"
 

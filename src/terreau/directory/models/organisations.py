@@ -79,7 +79,7 @@ class OrganisationName(Part):
 
 
 class Identifier(Part):
-    """A number or address in a register, dated and sourced. None is obligatory, and a branch never gets an invented one."""
+    """A number or address in a register, dated and sourced. None is obligatory, a branch never gets an invented one."""
 
     KIND: ClassVar[str] = "identifier"
 

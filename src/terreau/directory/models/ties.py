@@ -34,7 +34,7 @@ class TieKind(Term):
 
 
 class Tie(Record, Dated):
-    """One organisation tied to another. Successions (family lineage) never form a circle: services and checks see to it."""
+    """One organisation tied to another. Successions (family lineage) never form a circle: dossier checks see to it."""
 
     KIND: ClassVar[str] = "tie"
 

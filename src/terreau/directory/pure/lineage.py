@@ -8,7 +8,7 @@ Node = TypeVar("Node", bound=Hashable)
 
 
 def cycle_in(edges: Iterable[tuple[Node, Node]]) -> tuple[Node, ...]:
-    """Find one cycle among directed edges: the nodes in order, the first one again at the end; empty when there is none."""
+    """Find one cycle among directed edges: its nodes in order, the first one again at the end; empty without any."""
     sorter: TopologicalSorter[Node] = TopologicalSorter()
     for before, after in edges:
         sorter.add(after, before)

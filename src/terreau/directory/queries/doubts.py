@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
-from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from terreau.kernel.components import Facet, Option, SourceLine
 from terreau.kernel.enums import DisputeKind, DisputeOrigin, Severity
@@ -14,8 +14,12 @@ from terreau.kernel.pure.actor import Actor
 from terreau.kernel.references import links_from, source_line
 from terreau.territory.models import Territory
 
-FACETS: dict[str, tuple[str, Any]] = {"gravite": ("severity", Severity), "type": ("sort", DisputeKind), "origine": ("origin", DisputeOrigin)}
-"""Parameter → the column that it asks about, and its words."""
+FACETS: dict[str, tuple[str, Any, Any]] = {
+    "gravite": ("severity", Severity, _("Gravité")),
+    "type": ("sort", DisputeKind, _("Type")),
+    "origine": ("origin", DisputeOrigin, _("Origine")),
+}
+"""Parameter → the column that it asks about, the words of its values, its own."""
 
 
 @dataclass(frozen=True)
@@ -69,14 +73,14 @@ def _answers(dispute: Dispute, chosen: Mapping[str, str], but: str = "") -> bool
 
 
 def _facet(name: str, disputes: list[Dispute], chosen: Mapping[str, str]) -> Facet:
-    column, words = FACETS[name]
+    column, words, label = FACETS[name]
     answering = [getattr(dispute, column) for dispute in disputes if _answers(dispute, chosen, but=name)]
     options = [
-        Option(value=value, label=label, count=answering.count(value), selected=chosen.get(name) == value)
-        for value, label in words.choices
+        Option(value=value, label=said, count=answering.count(value), selected=chosen.get(name) == value)
+        for value, said in words.choices
         if value in answering or chosen.get(name) == value
     ]
-    return Facet(name=name, label=capfirst(str(Dispute._meta.get_field(column).verbose_name)), options=options, single=True)
+    return Facet(name=name, label=label, options=options, single=True)
 
 
 def _knot(territory: Territory, dispute: Dispute, objects: list[Entry]) -> Knot:

@@ -1,7 +1,7 @@
 """The organisations of a territory: searched, filtered, counted, page by page."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,7 +126,7 @@ def list_page(reader: Actor, territory: Territory, wanted: Wanted, number: str |
     total, facets = _counts(reader, territory, wanted, found)
     rows = matching(reader, territory, wanted, found).select_related("nature").order_by(_order(found), "name", "pk")
     paginator: Paginator[Any] = Paginator(rows, PAGE_SIZE)
-    paginator.count = total  # type: ignore[misc] -- already counted with the facets
+    paginator.count = total  # counted with the facets
     results: Any = paginator.get_page(number)
     organisations = list(results.object_list) if total else []
     acronyms, themes = _small_words(territory, organisations)
@@ -147,7 +147,8 @@ def _order(found: Results | None) -> Any:
 
 def _small_words(territory: Territory, organisations: list[Organisation]) -> tuple[dict[Any, list[str]], dict[Any, list[Tag]]]:
     """Give the acronyms and the themes of organisations. One query, none for none."""
-    acronyms, themes = defaultdict(list), defaultdict(list)
+    acronyms: dict[Any, list[str]] = defaultdict(list)
+    themes: dict[Any, list[Tag]] = defaultdict(list)
     if not organisations:
         return acronyms, themes
     address = reverse("directory:organisation_list", kwargs={"territory": territory.slug})
@@ -172,12 +173,13 @@ def _counts(reader: Actor, territory: Territory, wanted: Wanted, found: Results 
     total = matching(reader, territory, wanted, found).order_by().values(**nothing).annotate(count=Count("pk"))
     counted = []
     for name, (_label, value, label) in FACETS.items():
-        rows = matching(reader, territory, wanted, found, but=name).order_by().exclude(**{value: ""}).filter(**{f"{value}__isnull": False})
+        answering = matching(reader, territory, wanted, found, but=name).order_by().exclude(**{value: ""}).filter(**{f"{value}__isnull": False})
         place = F("scale__rank") if name == "echelle" else rank
-        counted.append(rows.values(facet=Value(name), value=F(value), label=F(label), rank=place).annotate(count=Count("pk")))
+        counted.append(answering.values(facet=Value(name), value=F(value), label=F(label), rank=place).annotate(count=Count("pk")))
     options: dict[str, list[tuple[int, str, Option]]] = defaultdict(list)
     answers = 0
-    for row in total.union(*counted, all=True):
+    rows: Iterable[Any] = total.union(*counted, all=True)
+    for row in rows:
         if row["facet"] == "total":
             answers = row["count"]
             continue
@@ -203,7 +205,7 @@ def _row(
         kicker=" · ".join(filter(None, (organisation.nature.name, organisation.commune))),
         text=first_sentence(organisation.summary),
         themes=themes,
-        is_only_possible=bool(wanted.when) and life_of(organisation).during(wanted.when) is not Presence.CERTAIN,
+        is_only_possible=wanted.when is not None and life_of(organisation).during(wanted.when) is not Presence.CERTAIN,
         reason=hit.reason if hit and hit.match != Match.NAME else "",
     )
 

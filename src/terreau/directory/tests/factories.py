@@ -1,8 +1,9 @@
 """Dull rows for tests: valid, minimal, unique. `told` makes a row and tells its facts, as a service or a load does."""
 
-from typing import Any
+from typing import Any, TypeVar
 
-import factory
+from factory.declarations import SelfAttribute, Sequence, SubFactory
+from factory.django import DjangoModelFactory
 
 from terreau.accounts.testing import TerritoryFactory
 from terreau.directory.enums import NameSort
@@ -21,86 +22,88 @@ from terreau.directory.models import (
 )  # fmt: skip
 from terreau.kernel import facts
 from terreau.kernel.enums import Certainty, DisputeKind, DisputeOrigin, Severity, SourceGenre
-from terreau.kernel.models import Citation, Dispute, Gap, Link, Source, Statement
+from terreau.kernel.models import Citation, Dispute, Gap, Link, Record, Source, Statement
 from terreau.territory.models import Scale, Theme
 
+Row = TypeVar("Row", bound=Record)
 
-class RecordFactory(factory.django.DjangoModelFactory):
+
+class RecordFactory(DjangoModelFactory[Row]):
     class Meta:
         abstract = True
 
-    territory = factory.SubFactory(TerritoryFactory)
-    key = factory.Sequence(lambda number: f"cle-{number}")
+    territory = SubFactory(TerritoryFactory)
+    key = Sequence(lambda number: f"cle-{number}")
 
 
 def _here(name: str) -> Any:
     """Make the sub-row in the same territory."""
-    return factory.SelfAttribute(f"..{name}")
+    return SelfAttribute(f"..{name}")
 
 
-class NatureFactory(RecordFactory):
+class NatureFactory(RecordFactory[Nature]):
     class Meta:
         model = Nature
 
     name = "Association"
 
 
-class ThemeFactory(RecordFactory):
+class ThemeFactory(RecordFactory[Theme]):
     class Meta:
         model = Theme
 
-    name = factory.Sequence(lambda number: f"Thème {number}")
+    name = Sequence(lambda number: f"Thème {number}")
 
 
-class ScaleFactory(RecordFactory):
+class ScaleFactory(RecordFactory[Scale]):
     class Meta:
         model = Scale
 
-    name = factory.Sequence(lambda number: f"Échelle {number}")
+    name = Sequence(lambda number: f"Échelle {number}")
     rank = 1
 
 
-class OrganisationFactory(RecordFactory):
+class OrganisationFactory(RecordFactory[Organisation]):
     class Meta:
         model = Organisation
 
-    name = factory.Sequence(lambda number: f"Structure {number}")
-    nature = factory.SubFactory(NatureFactory, territory=_here("territory"))
+    name = Sequence(lambda number: f"Structure {number}")
+    nature = SubFactory(NatureFactory, territory=_here("territory"))
 
 
-class NameFactory(factory.django.DjangoModelFactory):
+class NameFactory(DjangoModelFactory[OrganisationName]):
     class Meta:
         model = OrganisationName
 
-    organisation = factory.SubFactory(OrganisationFactory)
-    name = factory.Sequence(lambda number: f"Autre nom {number}")
+    organisation = SubFactory(OrganisationFactory)
+    name = Sequence(lambda number: f"Autre nom {number}")
     sort = NameSort.VARIANT
 
 
-class IdentifierFactory(factory.django.DjangoModelFactory):
+class IdentifierFactory(DjangoModelFactory[Identifier]):
     class Meta:
         model = Identifier
 
-    organisation = factory.SubFactory(OrganisationFactory)
+    organisation = SubFactory(OrganisationFactory)
     scheme = "siren"
-    value = factory.Sequence(lambda number: f"{number:09}")
+    value = Sequence(lambda number: f"{number:09}")
 
 
-class PersonFactory(RecordFactory):
+class PersonFactory(RecordFactory[Person]):
     class Meta:
         model = Person
 
 
-class RoleFactory(RecordFactory):
+class RoleFactory(RecordFactory[Role]):
     class Meta:
         model = Role
 
-    person = factory.SubFactory(PersonFactory, territory=_here("territory"))
-    organisation = factory.SubFactory(OrganisationFactory, territory=_here("territory"))
+    person = SubFactory(PersonFactory, territory=_here("territory"))
+    organisation = SubFactory(OrganisationFactory, territory=_here("territory"))
     function = "directrice"
 
 
-class TieKindFactory(RecordFactory):
+class TieKindFactory(RecordFactory[TieKind]):
     class Meta:
         model = TieKind
 
@@ -108,70 +111,70 @@ class TieKindFactory(RecordFactory):
     inverse = "est financée par"
 
 
-class TieFactory(RecordFactory):
+class TieFactory(RecordFactory[Tie]):
     class Meta:
         model = Tie
 
-    origin = factory.SubFactory(OrganisationFactory, territory=_here("territory"))
-    target = factory.SubFactory(OrganisationFactory, territory=_here("territory"))
-    kind = factory.SubFactory(TieKindFactory, territory=_here("territory"))
+    origin = SubFactory(OrganisationFactory, territory=_here("territory"))
+    target = SubFactory(OrganisationFactory, territory=_here("territory"))
+    kind = SubFactory(TieKindFactory, territory=_here("territory"))
 
 
-class InitiativeFactory(RecordFactory):
+class InitiativeFactory(RecordFactory[Initiative]):
     class Meta:
         model = Initiative
 
-    name = factory.Sequence(lambda number: f"Initiative {number}")
+    name = Sequence(lambda number: f"Initiative {number}")
 
 
-class CarrierFactory(factory.django.DjangoModelFactory):
+class CarrierFactory(DjangoModelFactory[InitiativeCarrier]):
     class Meta:
         model = InitiativeCarrier
 
-    initiative = factory.SubFactory(InitiativeFactory)
-    organisation = factory.SubFactory(OrganisationFactory)
+    initiative = SubFactory(InitiativeFactory)
+    organisation = SubFactory(OrganisationFactory)
 
 
-class AcronymFactory(RecordFactory):
+class AcronymFactory(RecordFactory[Acronym]):
     class Meta:
         model = Acronym
 
-    acronym = factory.Sequence(lambda number: f"SG{number}")
+    acronym = Sequence(lambda number: f"SG{number}")
     origin = "livret"
 
 
-class SourceFactory(RecordFactory):
+class SourceFactory(RecordFactory[Source]):
     class Meta:
         model = Source
 
-    title = factory.Sequence(lambda number: f"Livret {number}")
+    title = Sequence(lambda number: f"Livret {number}")
     genre = SourceGenre.BOOKLET
 
 
-class DisputeFactory(RecordFactory):
+class DisputeFactory(RecordFactory[Dispute]):
     class Meta:
         model = Dispute
 
-    subject = factory.Sequence(lambda number: f"Désaccord {number}")
+    subject = Sequence(lambda number: f"Désaccord {number}")
     sort = DisputeKind.DATE
     severity = Severity.HIGH
     origin = DisputeOrigin.INTERNAL
 
 
-class StatementFactory(factory.django.DjangoModelFactory):
+class StatementFactory(DjangoModelFactory[Statement]):
     class Meta:
         model = Statement
 
-    dispute = factory.SubFactory(DisputeFactory)
-    text = factory.Sequence(lambda number: f"Énoncé {number}")
-    source = factory.SubFactory(SourceFactory, territory=factory.SelfAttribute("..dispute.territory"))
+    dispute = SubFactory(DisputeFactory)
+    text = Sequence(lambda number: f"Énoncé {number}")
+    source = SubFactory(SourceFactory, territory=SelfAttribute("..dispute.territory"))
 
 
-class GapFactory(RecordFactory):
+class GapFactory(RecordFactory[Gap]):
     class Meta:
         model = Gap
 
-    subject = factory.Sequence(lambda number: f"Lacune {number}")
+    subject = Sequence(lambda number: f"Lacune {number}")
 
 
 def told(row: Any) -> Any:
@@ -194,13 +197,13 @@ def link(origin: Any, target: Any, role: str = "object") -> Link:
 
 def crowded(territory: Any, size: int) -> Organisation:
     """Give an organisation with `size` of everything that its page shows."""
-    organisation = OrganisationFactory(territory=territory, key="centre", name="Le centre", start="2001", summary="Elle relie.")
+    organisation = OrganisationFactory.create(territory=territory, key="centre", name="Le centre", start="2001", summary="Elle relie.")
     source = told(SourceFactory(territory=territory, key="livret", title="Le livret"))
     cite(organisation, source, "4")
     for number in range(size):
         NameFactory(organisation=organisation, source=source, locator=str(number))
         IdentifierFactory(organisation=organisation)
-        organisation.themes.add(ThemeFactory(territory=territory))
+        organisation.themes.add(ThemeFactory.create(territory=territory))
         carrier = CarrierFactory(initiative=InitiativeFactory(territory=territory), organisation=organisation)
         role = RoleFactory(territory=territory, organisation=organisation, start="2012")
         told(RoleFactory(territory=territory, person=role.person, function="trésorière"))

@@ -2,6 +2,7 @@ import pytest
 from django.db import IntegrityError
 from django.db.models import ProtectedError
 
+from terreau.directory.models import Organisation, OrganisationName
 from terreau.directory.tests.factories import (
     CarrierFactory,
     IdentifierFactory,
@@ -43,7 +44,8 @@ def test_one_key_names_one_organisation_of_a_territory(valenciennois):
 
 def test_two_territories_may_use_one_key(valenciennois, elsewhere):
     OrganisationFactory(territory=valenciennois, key="cavm")
-    assert OrganisationFactory(territory=elsewhere, key="cavm").pk
+    OrganisationFactory(territory=elsewhere, key="cavm")
+    assert Organisation.objects.filter(key="cavm").count() == 2
 
 
 def test_a_tie_needs_two_organisations(valenciennois):
@@ -77,10 +79,10 @@ def test_an_organisation_carries_an_initiative_once():
 
 def test_an_organisation_that_holds_the_story_is_not_deleted():
     with pytest.raises(ProtectedError):
-        TieFactory().origin.delete()
+        TieFactory.create().origin.delete()
 
 
 def test_the_names_of_an_organisation_go_with_it():
-    name = NameFactory()
+    name = NameFactory.create()
     name.organisation.delete()
-    assert not type(name).objects.filter(pk=name.pk).exists()
+    assert not OrganisationName.objects.filter(pk=name.pk).exists()

@@ -26,8 +26,8 @@ PAGE = "/valenciennois/annuaire/flac/"
 
 @pytest.fixture
 def flac(valenciennois):
-    organisation = OrganisationFactory(territory=valenciennois, key="flac", name="FLAC", start="2001", summary="Elle fédère.")
-    organisation.themes.add(ThemeFactory(territory=valenciennois, key="culture", name="Culture"))
+    organisation = OrganisationFactory.create(territory=valenciennois, key="flac", name="FLAC", start="2001", summary="Elle fédère.")
+    organisation.themes.add(ThemeFactory.create(territory=valenciennois, key="culture", name="Culture"))
     return told(organisation)
 
 
@@ -47,7 +47,7 @@ def words(response):
 
 def test_a_correction_is_kept_told_and_audited(animator, flac, valenciennois):
     tie = told(TieFactory(territory=valenciennois, origin=flac, start="2018"))
-    garden = ThemeFactory(territory=valenciennois, key="jardin")
+    garden = ThemeFactory.create(territory=valenciennois, key="jardin")
 
     response = animator.post(FORM, typed(flac, name="La FLAC", start="2002~", end="2020", commune="Anzin", themes=[str(garden.pk)]))
 
@@ -180,7 +180,7 @@ def test_an_animator_may_not_make_a_page_private_by_another_way(animator, flac):
 
 def test_a_theme_of_another_territory_is_refused(animator, flac, elsewhere):
     with pytest.raises(RuleBroken) as refused:
-        services.update_organisation(flac, by=animator.actor, version=1, changes={}, themes=[ThemeFactory(territory=elsewhere)])
+        services.update_organisation(flac, by=animator.actor, version=1, changes={}, themes=[ThemeFactory.create(territory=elsewhere)])
     flac.refresh_from_db()
     assert (refused.value.field, flac.version) == ("themes", 1)
 

@@ -33,7 +33,7 @@ def everything_told(territory):
 
 
 def test_any_name_of_an_organisation_finds_it(valenciennois):
-    organisation = OrganisationFactory(territory=valenciennois, name="Chez Oscaar")
+    organisation = OrganisationFactory.create(territory=valenciennois, name="Chez Oscaar")
     NameFactory(organisation=organisation, name="Chez Oscar", sort="coquille")
     IdentifierFactory(organisation=organisation, value="123456789")
     told(organisation)
@@ -107,7 +107,7 @@ def test_a_function_is_told_no_wider_than_its_organisation(valenciennois):
 
 
 def test_an_initiative_does_not_name_a_carrier_that_its_reader_may_not_see(valenciennois):
-    initiative = InitiativeFactory(territory=valenciennois, start="2020")
+    initiative = InitiativeFactory.create(territory=valenciennois, start="2020")
     CarrierFactory(initiative=initiative, organisation=OrganisationFactory(territory=valenciennois, name="Cachée", key="cachee", visibility=Visibility.TEAM))
     CarrierFactory(initiative=initiative, organisation=OrganisationFactory(territory=valenciennois, name="Visible", key="visible"), position=1)
     told(initiative)

@@ -66,8 +66,8 @@ def test_names_are_sorted_without_regard_to_accents(visitor, valenciennois):
 @pytest.mark.parametrize("size", [1, 3])
 def test_the_list_costs_the_same_for_one_or_three(size, visitor, valenciennois, queries):
     for _ in range(size):
-        organisation = OrganisationFactory(territory=valenciennois)
-        organisation.themes.add(ThemeFactory(territory=valenciennois))
+        organisation = OrganisationFactory.create(territory=valenciennois)
+        organisation.themes.add(ThemeFactory.create(territory=valenciennois))
         NameFactory(organisation=organisation, sort="sigle")
         told(organisation)
     with queries(4):
@@ -94,9 +94,10 @@ def test_the_list_is_cut_in_pages(visitor, valenciennois):
 
 
 def test_facets_count_what_each_choice_would_give(visitor, valenciennois):
-    one, two = ThemeFactory(territory=valenciennois, key="velo", name="Vélo"), ThemeFactory(territory=valenciennois, key="jardin", name="Jardin")
+    one = ThemeFactory.create(territory=valenciennois, key="velo", name="Vélo")
+    two = ThemeFactory.create(territory=valenciennois, key="jardin", name="Jardin")
     for commune, themes in (("Anzin", [one]), ("Anzin", [one, two]), ("Condé", [two])):
-        organisation = OrganisationFactory(territory=valenciennois, commune=commune)
+        organisation = OrganisationFactory.create(territory=valenciennois, commune=commune)
         organisation.themes.set(themes)
         told(organisation)
 
