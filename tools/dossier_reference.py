@@ -34,7 +34,7 @@ def texts() -> dict[Path, str]:
 
     from terreau.dossier import reference  # noqa: PLC0415 -- app ready
 
-    with translation.override("fr"):
+    with translation.override(None):
         found = {
             REFERENCE / "dossier" / f"{file.name}.schema.json": reference.schema_text(file.name)
             for file in reference.files()

@@ -17,6 +17,12 @@ DEMO = ROOT / "demo" / "valenciennois"
 RUN = [sys.executable, "-c", "import sys; from terreau.cli import main; sys.exit(main())"]
 
 
+built = pytest.mark.skipif(
+    not (ROOT / "src/terreau/site/static/vendor").is_dir() or not (ROOT / "src/terreau/geography/cog").is_dir(),
+    reason="fonts and official code are brought by the build: ./terreau test",
+)
+
+
 def environment(**more: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("TERREAU_", "DJANGO_", "COV_"))}
     return {**kept, "PYTHONPATH": str(ROOT / "src"), **more}
@@ -145,6 +151,7 @@ def test_messages_are_in_english_when_asked():
     assert done.stdout == "The dossier is sound.\n"
 
 
+@built
 def test_the_demonstration_is_prepared_once(tmp_path):
     first = terreau("demo", "--no-serve", "--data", tmp_path)
     started = time.perf_counter()
@@ -157,6 +164,7 @@ def test_the_demonstration_is_prepared_once(tmp_path):
     assert time.perf_counter() - started < 30
 
 
+@built
 def test_the_site_answers_on_its_port_and_stops_when_asked(data):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -251,7 +251,8 @@ def _limits(folder: Folder, where: _Places) -> Iterator[Problem]:
 
 
 def _in_place(path: Path_, message: str) -> str:
-    return f"« {'.'.join(item for item in path if isinstance(item, str))} » : {message}"
+    place = ".".join(item for item in path if isinstance(item, str))
+    return _("« %(place)s » : %(why)s") % {"place": place, "why": message}
 
 
 @dataclass

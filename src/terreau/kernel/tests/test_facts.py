@@ -92,7 +92,7 @@ def test_a_territory_is_rebuilt_without_touching_the_others(sources, elsewhere):
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_telling_again_costs_the_same_for_one_or_three_records(sources, queries, number):
-    with queries(8):
+    with queries(9):
         facts.refresh(*sources[:number])
 
 
