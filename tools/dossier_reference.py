@@ -34,8 +34,11 @@ def texts() -> dict[Path, str]:
 
     from terreau.dossier import reference  # noqa: PLC0415 -- app ready
 
-    with translation.override("fr"):
-        found = {REFERENCE / "dossier" / f"{file.name}.schema.json": reference.schema_text(file.name) for file in reference.files()}
+    with translation.override(None):
+        found = {
+            REFERENCE / "dossier" / f"{file.name}.schema.json": reference.schema_text(file.name)
+            for file in reference.files()
+        }
         found[REFERENCE / "dossier.md"] = "\n".join([HEAD, *(_file(file) for file in reference.files())])
     return found
 
@@ -51,8 +54,14 @@ def _table(keys: "Sequence[KeyLine]") -> str:
     lines = ["| Clé | Type | Obligatoire | À savoir |", "|---|---|---|---|"]
     for key in keys:
         admitted = ", ".join(f"`{value}`" for value in key.admitted)
-        notes = [key.about, f"valeurs : {admitted}" if admitted else "", f"par défaut `{key.default}`" if key.default else ""]
-        lines.append(f"| `{key.path}` | {key.type} | {'oui' if key.required else ''} | {' ; '.join(note for note in notes if note)} |")
+        notes = [
+            key.about,
+            f"valeurs : {admitted}" if admitted else "",
+            f"par défaut `{key.default}`" if key.default else "",
+        ]
+        lines.append(
+            f"| `{key.path}` | {key.type} | {'oui' if key.required else ''} | {' ; '.join(note for note in notes if note)} |"
+        )
     return "\n".join(lines) + "\n"
 
 

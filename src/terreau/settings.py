@@ -188,6 +188,8 @@ LANGUAGES = [("fr", _("Français")), ("en", _("Anglais"))]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 USE_I18N = True
+# The command line is no app: its messages are found here.
+LOCALE_PATHS = [PACKAGE / "cli" / "locale"]
 
 TERREAU_GEO_API = text("TERREAU_GEO_API", "https://geo.api.gouv.fr")
 

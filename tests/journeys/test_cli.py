@@ -17,6 +17,12 @@ DEMO = ROOT / "demo" / "valenciennois"
 RUN = [sys.executable, "-c", "import sys; from terreau.cli import main; sys.exit(main())"]
 
 
+built = pytest.mark.skipif(
+    not (ROOT / "src/terreau/site/static/vendor").is_dir() or not (ROOT / "src/terreau/geography/cog").is_dir(),
+    reason="fonts and official code are brought by the build: ./terreau test",
+)
+
+
 def environment(**more: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("TERREAU_", "DJANGO_", "COV_"))}
     return {**kept, "PYTHONPATH": str(ROOT / "src"), **more}
@@ -24,7 +30,13 @@ def environment(**more: str) -> dict[str, str]:
 
 def terreau(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*RUN, *map(str, arguments)], capture_output=True, text=True, env=environment(**variables), cwd="/", timeout=120, check=False
+        [*RUN, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        env=environment(**variables),
+        cwd="/",
+        timeout=120,
+        check=False,
     )
 
 
@@ -38,7 +50,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("instance")
     done = terreau("load", DEMO, "--data", folder)
     assert done.returncode == 0, done.stderr
-    assert re.search(r"Valenciennois : \d{3} fiches créées, 0 modifiées, 0 inchangées \(\d+\.\d s\)", plain(done.stdout))
+    assert re.search(
+        r"Valenciennois : \d{3} fiches créées, 0 modifiées, 0 inchangées \(\d+\.\d s\)", plain(done.stdout)
+    )
     return folder
 
 
@@ -69,7 +83,9 @@ def test_a_sound_dossier_gives_zero_and_writes_nothing(tmp_path):
 
 def test_a_dossier_with_problems_gives_one_and_tells_them_all(tmp_path):
     (tmp_path / "territoire.yaml").write_text("id: val\nnom: Val\ncouleur: vert\n", encoding="utf-8")
-    (tmp_path / "sources.yaml").write_text("territoire: val\nsources:\n- {id: a, titre: A, genre: roman}\n", encoding="utf-8")
+    (tmp_path / "sources.yaml").write_text(
+        "territoire: val\nsources:\n- {id: a, titre: A, genre: roman}\n", encoding="utf-8"
+    )
 
     done = terreau("check", tmp_path, "--data", tmp_path / "data")
 
@@ -97,7 +113,9 @@ def test_a_dossier_is_written_as_it_was_read(data, tmp_path):
 
     assert done.returncode == 0, done.stderr
     assert plain(done.stdout) == f"18 fichiers écrits dans {tmp_path / 'sortie'}\n"
-    assert {path.name: path.read_bytes() for path in DEMO.iterdir()} == {path.name: path.read_bytes() for path in (tmp_path / "sortie").iterdir()}
+    assert {path.name: path.read_bytes() for path in DEMO.iterdir()} == {
+        path.name: path.read_bytes() for path in (tmp_path / "sortie").iterdir()
+    }
 
 
 def test_an_unknown_territory_is_told_with_those_that_exist(data, tmp_path):
@@ -133,6 +151,7 @@ def test_messages_are_in_english_when_asked():
     assert done.stdout == "The dossier is sound.\n"
 
 
+@built
 def test_the_demonstration_is_prepared_once(tmp_path):
     first = terreau("demo", "--no-serve", "--data", tmp_path)
     started = time.perf_counter()
@@ -145,6 +164,7 @@ def test_the_demonstration_is_prepared_once(tmp_path):
     assert time.perf_counter() - started < 30
 
 
+@built
 def test_the_site_answers_on_its_port_and_stops_when_asked(data):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -107,7 +107,9 @@ def folder(tmp_path: Path) -> Callable[..., Path]:
             change = changes.get(file, ("", ""))
             if change is not None:
                 assert change[0] in text
-                (directory / f"{file}.yaml").write_text(dedent(text.replace(*change) if change[0] else text), encoding="utf-8")
+                (directory / f"{file}.yaml").write_text(
+                    dedent(text.replace(*change) if change[0] else text), encoding="utf-8"
+                )
         return directory
 
     return write
@@ -115,7 +117,11 @@ def folder(tmp_path: Path) -> Callable[..., Path]:
 
 def counts() -> dict[str, int]:
     """Count the rows of every table of the house."""
-    return {model._meta.label: model._default_manager.count() for model in apps.get_models() if model._meta.app_config.name.startswith("terreau.")}
+    return {
+        model._meta.label: model._default_manager.count()
+        for model in apps.get_models()
+        if model._meta.app_config.name.startswith("terreau.")
+    }
 
 
 def test_an_empty_instance_takes_a_whole_territory(folder):
@@ -123,7 +129,11 @@ def test_an_empty_instance_takes_a_whole_territory(folder):
 
     assert (territory.slug, territory.name) == ("val-neuf", "Val Neuf")
     assert (stored.created, stored.updated, stored.unchanged, stored.deleted) == (14, 0, 0, 0)
-    assert list(Organisation.objects.of(territory).in_order().values_list("key", flat=True)) == ["regie", "jardin", "coffre"]
+    assert list(Organisation.objects.of(territory).in_order().values_list("key", flat=True)) == [
+        "regie",
+        "jardin",
+        "coffre",
+    ]
     assert str(Organisation.objects.get(key="regie").end) == ".."
 
 
@@ -133,7 +143,10 @@ def test_a_dossier_with_a_problem_is_refused_whole(folder):
     with pytest.raises(dossier.DossierRefused) as refused:
         dossier.load(folder(relations=("vers: jardin", "vers: jardins"), organisations=("2001~", "jadis")), by=SYSTEM)
 
-    assert [(problem.file, problem.line) for problem in refused.value.problems] == [("organisations.yaml", 11), ("relations.yaml", 5)]
+    assert [(problem.file, problem.line) for problem in refused.value.problems] == [
+        ("organisations.yaml", 11),
+        ("relations.yaml", 5),
+    ]
     assert counts() == before
 
 
@@ -151,7 +164,10 @@ def test_only_who_administers_the_instance_loads_a_territory(folder, role, reque
 def test_the_administrator_of_the_instance_loads_a_territory(folder, administrator):
     territory, _stored = dossier.load(folder(), by=administrator.actor)
 
-    assert AuditEvent.objects.filter(chain=str(territory.pk)).values_list("actor_id", flat=True).distinct().get() == administrator.user.pk
+    assert (
+        AuditEvent.objects.filter(chain=str(territory.pk)).values_list("actor_id", flat=True).distinct().get()
+        == administrator.user.pk
+    )
 
 
 def test_the_second_load_writes_nothing(folder):
@@ -187,7 +203,12 @@ def test_a_changed_record_keeps_its_uuid_and_takes_a_new_version(folder):
     territory, stored = dossier.load(folder(organisations=("nom: Régie", "nom: La Grande Régie")), by=SYSTEM)
 
     after = Organisation.objects.get(key="regie")
-    assert (after.pk, after.version, after.name, after.created_at) == (before.pk, 2, "La Grande Régie", before.created_at)
+    assert (after.pk, after.version, after.name, after.created_at) == (
+        before.pk,
+        2,
+        "La Grande Régie",
+        before.created_at,
+    )
     assert after.updated_at > before.updated_at
     assert (stored.created, stored.updated, stored.unchanged) == (0, 1, 13)
     event = AuditEvent.objects.filter(chain=str(territory.pk)).latest("sequence")
@@ -207,7 +228,9 @@ def test_what_hangs_on_a_changed_record_is_replaced_and_not_doubled(folder):
     dossier.load(folder(organisations=("page: 12", "page: 13")), by=SYSTEM)
 
     after = counts()
-    assert {name: after[name] - before[name] for name in after if after[name] != before[name]} == {"kernel.AuditEvent": 2}
+    assert {name: after[name] - before[name] for name in after if after[name] != before[name]} == {
+        "kernel.AuditEvent": 2
+    }
     assert Citation.objects.get(kind="organisation").locator == "13"
 
 
@@ -246,7 +269,9 @@ def test_a_column_that_the_dossier_does_not_know_of_is_left_as_it_is(folder):
 
 def test_another_order_moves_records_without_a_new_version(folder):
     territory, _stored = dossier.load(folder(), by=SYSTEM)
-    directory = folder(sources=("        - {id: lettre", "        - {id: avant, titre: Avant, genre: lettre}\n        - {id: lettre"))
+    directory = folder(
+        sources=("        - {id: lettre", "        - {id: avant, titre: Avant, genre: lettre}\n        - {id: lettre")
+    )
 
     _territory, stored = dossier.load(directory, by=SYSTEM)
 
@@ -257,7 +282,9 @@ def test_another_order_moves_records_without_a_new_version(folder):
 
 def test_a_record_added_by_hand_is_written_last_and_then_has_its_place(folder, tmp_path):
     territory, _stored = dossier.load(folder(), by=SYSTEM)
-    Organisation.objects.create(territory=territory, key="atelier", name="Atelier", nature=Organisation.objects.get(key="regie").nature)
+    Organisation.objects.create(
+        territory=territory, key="atelier", name="Atelier", nature=Organisation.objects.get(key="regie").nature
+    )
 
     dossier.dump(territory, tmp_path / "out", by=SYSTEM)
     _territory, stored = dossier.load(tmp_path / "out", by=SYSTEM)
@@ -280,7 +307,10 @@ def test_a_record_that_the_dossier_no_longer_holds_is_left_as_it_is(folder):
 def test_a_list_without_keys_is_whole(folder):
     territory, _stored = dossier.load(folder(), by=SYSTEM)
 
-    _territory, stored = dossier.load(folder(territoire=("        - {theme: eau, texte: Une vallée, sources: [{source: lettre, page: 1}]}\n", "")), by=SYSTEM)
+    _territory, stored = dossier.load(
+        folder(territoire=("        - {theme: eau, texte: Une vallée, sources: [{source: lettre, page: 1}]}\n", "")),
+        by=SYSTEM,
+    )
 
     assert [feature.text for feature in Feature.objects.of(territory).in_order()] == ["Deux rivières", "Trois ponts"]
     assert (stored.updated, stored.deleted) == (2, 1)
@@ -291,7 +321,9 @@ def test_a_list_without_keys_is_whole(folder):
 def test_a_list_that_is_not_written_is_left_as_it_is(folder):
     territory, _stored = dossier.load(folder(), by=SYSTEM)
     directory = folder()
-    (directory / "territoire.yaml").write_text("id: val-neuf\nnom: Val Neuf\nthemes: [{id: eau, nom: Eau}]\n", encoding="utf-8")
+    (directory / "territoire.yaml").write_text(
+        "id: val-neuf\nnom: Val Neuf\nthemes: [{id: eau, nom: Eau}]\n", encoding="utf-8"
+    )
 
     _territory, stored = dossier.load(directory, by=SYSTEM)
 
@@ -346,12 +378,18 @@ def test_territories_with_the_same_keys_stand_side_by_side(folder):
     first, _stored = dossier.load(folder(), by=SYSTEM)
     directory = folder("autre")
     for path in directory.iterdir():
-        path.write_text(path.read_text(encoding="utf-8").replace("val-neuf", "val-vieux").replace("Régie", "Vieille régie"), encoding="utf-8")
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("val-neuf", "val-vieux").replace("Régie", "Vieille régie"),
+            encoding="utf-8",
+        )
 
     second, stored = dossier.load(directory, by=SYSTEM)
 
     assert stored.created == 14
-    assert [Organisation.objects.of(territory).get(key="regie").name for territory in (first, second)] == ["Régie", "Vieille régie"]
+    assert [Organisation.objects.of(territory).get(key="regie").name for territory in (first, second)] == [
+        "Régie",
+        "Vieille régie",
+    ]
     assert dossier.content(first)["organisations"]["organisations"][0]["autres_noms"][0]["nom"] == "La Régie"
 
 
@@ -367,7 +405,10 @@ def test_private_and_team_records_survive_a_round_trip(folder, tmp_path, visitor
     kept = dict(Organisation.objects.of(copy).values_list("key", "visibility"))
     assert kept == {"regie": "publique", "jardin": "equipe", "coffre": "privee"}
     assert Person.objects.of(copy).get().visibility == Visibility.PRIVATE
-    assert [feature.text for feature in Feature.objects.of(copy).visible_to(visitor.actor).in_order()] == ["Une vallée", "Trois ponts"]
+    assert [feature.text for feature in Feature.objects.of(copy).visible_to(visitor.actor).in_order()] == [
+        "Une vallée",
+        "Trois ponts",
+    ]
 
 
 def test_progress_is_told_to_the_end(folder):

@@ -42,7 +42,9 @@ def test_any_territory_comes_back_whole_and_stable(files):
         write_through(given_files, first)
         write_through(first, second)
 
-        assert {path.name: path.read_bytes() for path in first.iterdir()} == {path.name: path.read_bytes() for path in second.iterdir()}
+        assert {path.name: path.read_bytes() for path in first.iterdir()} == {
+            path.name: path.read_bytes() for path in second.iterdir()
+        }
         said, kept = facts_of(given_files), facts_of(first)
         assert said - kept == Counter()
 
@@ -79,11 +81,20 @@ def walk(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
 
 def goes_without_saying(key: str, value: str) -> bool:
     """Tell whether files leave a value unsaid, as the default of its key."""
-    return (key, value) in {("certitude", "etablie"), ("visibilite", "publique"), ("visibilite", "privee"), ("anonyme", "false"), ("poids", "1")}
+    return (key, value) in {
+        ("certitude", "etablie"),
+        ("visibilite", "publique"),
+        ("visibilite", "privee"),
+        ("anonyme", "false"),
+        ("poids", "1"),
+    }
 
 
 def test_a_file_written_with_every_odd_text_reads_back_as_it_was(tmp_path):
-    content = {"textes": [{"id": f"t{number}", "texte": text} for number, text in enumerate(ODD_TEXTS)], "liste": list(ODD_TEXTS)}
+    content = {
+        "textes": [{"id": f"t{number}", "texte": text} for number, text in enumerate(ODD_TEXTS)],
+        "liste": list(ODD_TEXTS),
+    }
     path = tmp_path / "textes.yaml"
     path.write_text(d.file_text("Essai", content), encoding="utf-8", newline="")
 

@@ -11,7 +11,5 @@ class DossierConfig(AppConfig):
     def ready(self) -> None:
         """Offer the page of the format at the foot of every page."""
         navigation.register(
-            navigation.NavItem(
-                _("Format des dossiers"), "dossier:format", order=40, group=navigation.Group.INSTANCE
-            )
+            navigation.NavItem(_("Format des dossiers"), "dossier:format", order=40, group=navigation.Group.INSTANCE)
         )

@@ -74,7 +74,9 @@ def _file(name: str, model: type[Doc]) -> FileReference:
 
 def _section(section: d.Section) -> SectionReference:
     keys = tuple(_lines(section.doc, "", frozenset(section.inherits)))
-    return SectionReference(f"{section.file}-{section.path.replace('.', '-')}", section.path, str(section.about), section.single, keys)
+    return SectionReference(
+        f"{section.file}-{section.path.replace('.', '-')}", section.path, str(section.about), section.single, keys
+    )
 
 
 def _lines(doc: type[Doc], before: str, inherited: frozenset[str] = frozenset()) -> list[KeyLine]:
@@ -90,7 +92,13 @@ def _lines(doc: type[Doc], before: str, inherited: frozenset[str] = frozenset())
 def _line(key: str, info: FieldInfo, before: str, *, inherited: bool = False) -> KeyLine:
     required = info.is_required() and not inherited
     admitted = tuple(str(item.value) for item in _enum(info) or ())
-    about = str(info.description) if info.description else _("Peut s'écrire une seule fois en tête de fichier.") if inherited else ""
+    about = (
+        str(info.description)
+        if info.description
+        else _("Peut s'écrire une seule fois en tête de fichier.")
+        if inherited
+        else ""
+    )
     return KeyLine(f"{before}{key}", _type(info), required, admitted, _default(info), about, _example(info, admitted))
 
 

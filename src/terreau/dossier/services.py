@@ -101,8 +101,8 @@ def fingerprint(directory: Path) -> str:
 
 
 def _about(file: str) -> str:
-    """Say what a file holds in the language of the format, whoever asks for the file."""
-    with translation.override("fr"):
+    """Say what a file holds in the words of the sources, in French, whoever asks and whatever is compiled."""
+    with translation.override(None):
         return "\n".join(
             dict.fromkeys(str(section.about) for section in d.sections() if section.file == file and section.about)
         )

@@ -43,7 +43,9 @@ def test_the_page_costs_no_query(db, queries):
 
 
 def test_a_key_says_its_type_in_words():
-    [organisations] = [section for file in reference.files() for section in file.sections if section.path == "organisations"]
+    [organisations] = [
+        section for file in reference.files() for section in file.sections if section.path == "organisations"
+    ]
     lines = {line.path: line for line in organisations.keys}
 
     assert (lines["nom"].type, lines["nom"].required) == ("texte", True)

@@ -251,7 +251,8 @@ def _limits(folder: Folder, where: _Places) -> Iterator[Problem]:
 
 
 def _in_place(path: Path_, message: str) -> str:
-    return f"« {'.'.join(item for item in path if isinstance(item, str))} » : {message}"
+    place = ".".join(item for item in path if isinstance(item, str))
+    return _("« %(place)s » : %(why)s") % {"place": place, "why": message}
 
 
 @dataclass
@@ -277,7 +278,9 @@ def _keys(folder: Folder, where: _Places, names: _Namespace) -> Iterator[Problem
             continue
         taken = names.by_kind.setdefault(model.KIND, set())
         if model.KIND in linkable and key in names.shared:
-            message = _("l'identifiant « %(key)s » est déjà pris (%(file)s.yaml, ligne %(line)s) : en choisir un autre.")
+            message = _(
+                "l'identifiant « %(key)s » est déjà pris (%(file)s.yaml, ligne %(line)s) : en choisir un autre."
+            )
             values = {"key": key, "file": names.shared[key][0].file, "line": where.line(*names.shared[key])}
             yield where.problem(section, place, (*path, "id"), message % values)
         elif key in taken:

@@ -1,5 +1,6 @@
 """YAML read with the line of every value, so that a problem can be shown where it is."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -20,6 +21,7 @@ from terreau.kernel.dossier.problems import (
 
 Path_ = tuple[str | int, ...]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -104,7 +106,7 @@ class _Builder:
 
 def _is_storable(text: str) -> bool:
     """Whether both databases can hold a text: neither a null character nor half of a pair."""
-    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+    return not _UNSTORABLE.search(text)
 
 
 def _scalar(node: yaml.Node) -> Any:

@@ -118,7 +118,8 @@ def dossiers(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
         number = draw(st.integers(0, 2))
         stated = (dossier_texts() | st.integers(0, 3000) | st.booleans(), False)
         return [
-            {"source": source} | one(page=(pages, False), champ=(dossier_texts(40), False), valeur=stated, certitude=(certainties, False))
+            {"source": source}
+            | one(page=(pages, False), champ=(dossier_texts(40), False), valeur=stated, certitude=(certainties, False))
             for _ in range(number)
         ]
 
@@ -126,7 +127,11 @@ def dossiers(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
         first, last = draw(edtf_texts()), draw(edtf_texts())
         if surely_after(parse(first), parse(last)):
             first, last = last, first
-        shown = {} if surely_after(parse(first), parse(last)) else {"debut": first, "fin": draw(st.sampled_from([last, OPEN]))}
+        shown = (
+            {}
+            if surely_after(parse(first), parse(last))
+            else {"debut": first, "fin": draw(st.sampled_from([last, OPEN]))}
+        )
         return {name: value for name, value in shown.items() if draw(st.booleans())}
 
     organisations = [
@@ -144,7 +149,11 @@ def dossiers(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
         }
         for key in keys
     ]  # fmt: skip
-    pairs = draw(st.lists(st.tuples(st.sampled_from(keys), st.sampled_from(keys)).filter(lambda pair: pair[0] != pair[1]), max_size=6))
+    pairs = draw(
+        st.lists(
+            st.tuples(st.sampled_from(keys), st.sampled_from(keys)).filter(lambda pair: pair[0] != pair[1]), max_size=6
+        )
+    )
     people = [f"p-{number}" for number in range(draw(st.integers(1, 4)))]
     objects = st.lists(st.sampled_from(keys), unique=True, max_size=3)
     return {

@@ -89,7 +89,12 @@ def test_an_end_is_the_column_of_a_date_for_migrations():
 
 
 def test_what_is_read_as_an_end():
-    assert [read_end(value) for value in (" .. ", "2019", 2019, OPEN_END)] == [OPEN_END, parse("2019"), parse("2019"), OPEN_END]
+    assert [read_end(value) for value in (" .. ", "2019", 2019, OPEN_END)] == [
+        OPEN_END,
+        parse("2019"),
+        parse("2019"),
+        OPEN_END,
+    ]
     with pytest.raises(EdtfError):
         read_end("...")
 

@@ -28,7 +28,10 @@ def test_an_action_listed_twice_stops_the_house():
 def test_a_refusal_says_who_may():
     verdict = policy.decide("dossier.load", VISITOR)
 
-    assert (verdict.allowed, verdict.why.replace("’", "'")) == (False, "qui administre l'instance charge un dossier de territoire")
+    assert (verdict.allowed, verdict.why.replace("’", "'")) == (
+        False,
+        "qui administre l'instance charge un dossier de territoire",
+    )
 
 
 def test_roles_count_in_their_own_territory_only(animator, stranger, valenciennois):
@@ -88,4 +91,9 @@ def test_a_reading_view_takes_nothing_but_get_and_head():
     def view(request):
         return HttpResponse("lu")
 
-    assert [view(getattr(RequestFactory(), verb)("/")).status_code for verb in ("get", "head", "post", "delete")] == [200, 200, 405, 405]
+    assert [view(getattr(RequestFactory(), verb)("/")).status_code for verb in ("get", "head", "post", "delete")] == [
+        200,
+        200,
+        405,
+        405,
+    ]
