@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -31,7 +32,10 @@ def terreau(data: Path, *arguments: str) -> None:
 
 
 def prepare(data: Path) -> None:
-    """Make the instance that every case starts from: the real territory, and static files gathered."""
+    """Make the instance that every case starts from: the real territory, static files gathered, and an empty database."""
+    terreau(data, "manage", "migrate", "--verbosity", "0")
+    with closing(sqlite3.connect(data / "terreau.sqlite3")) as full, closing(sqlite3.connect(data / "empty.sqlite3")) as empty:
+        full.backup(empty)
     terreau(data, "demo", "--no-serve")
     gather = "from terreau.cli import serving; serving.collect()"
     subprocess.run([sys.executable, "-c", f"import django; django.setup(); {gather}"], env=environment(data), check=True)

@@ -46,6 +46,12 @@ def served(data: Path, quick: bool) -> list[Row]:
     return rows
 
 
+def shown_pages(port: int) -> dict[str, str]:
+    """Give the pages to ask for, by name: those that answer."""
+    addresses = {name: path.format(slug=instance.TERRITORY) for name, path in PAGES.items()}
+    return {name: path for name, path in addresses.items() if instance.answered(port, path)}
+
+
 def static_file(data: Path) -> str:
     """Give the address of the style sheet, with its fingerprint."""
     stem, suffix = STYLESHEET.rsplit(".", 1)

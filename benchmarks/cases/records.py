@@ -8,7 +8,7 @@ import yaml
 from django.apps import apps
 from django.db import connections
 
-from benchmarks import generate, instance
+from benchmarks import generate
 from benchmarks.measure import Row, Timed, timed
 from terreau.dossier import services as dossier
 from terreau.kernel import facts
@@ -68,10 +68,7 @@ def iterate(territory: Any) -> int:
 def insert_again(data: Path, territory: Any) -> Timed:
     """Write every row of the territory's database into an empty one with the same tables, with Django's bulk_create."""
     rows = {model: list(model._default_manager.all()) for model in ours()}
-    copy = data / "bare.sqlite3"
-    instance.terreau(data / "bare", "manage", "migrate", "--verbosity", "0")
-    (data / "bare" / "terreau.sqlite3").rename(copy)
-    connections.settings["bare"] = {**connections.settings["default"], "NAME": str(copy)}
+    connections.settings["bare"] = {**connections.settings["default"], "NAME": str(data / "empty.sqlite3")}
     wire = connections["bare"]
     with wire.cursor() as cursor:
         cursor.execute("PRAGMA foreign_keys = OFF")
