@@ -174,14 +174,34 @@ def no_circle(folder: d.Folder) -> Iterator[d.Problem]:
 def not_itself(folder: d.Folder) -> Iterator[d.Problem]:
     for place, tie in enumerate(folder.of("relations")):
         if tie.de == tie.vers:
-            yield d.Problem("", 0, _now("le lien relie « %(key)s » à elle-même : changer « de » ou « vers ».") % {"key": tie.de}, (place, "vers"))
+            yield d.Problem(
+                "",
+                0,
+                _now("le lien relie « %(key)s » à elle-même : changer « de » ou « vers ».") % {"key": tie.de},
+                (place, "vers"),
+            )
 
 
 d.register(
     d.Section("organisations", "natures", TermDoc, Nature, _("Les natures d'organisation."), order=1),
-    d.Section("organisations", "organisations", OrganisationDoc, Organisation, _("Les organisations, avec tous leurs noms."), order=2),
+    d.Section(
+        "organisations",
+        "organisations",
+        OrganisationDoc,
+        Organisation,
+        _("Les organisations, avec tous leurs noms."),
+        order=2,
+    ),
     d.Section("relations", "types", TieKindDoc, TieKind, _("Les types de lien, dits dans les deux sens."), order=1),
-    d.Section("relations", "relations", TieDoc, Tie, _("Les liens entre organisations, datés et sourcés."), order=2, checks=(not_itself, no_circle)),
+    d.Section(
+        "relations",
+        "relations",
+        TieDoc,
+        Tie,
+        _("Les liens entre organisations, datés et sourcés."),
+        order=2,
+        checks=(not_itself, no_circle),
+    ),
     d.Section("fonctions", "personnes", PersonDoc, Person, _("Les personnes, par un identifiant opaque."), order=1),
     d.Section("fonctions", "fonctions", RoleDoc, Role, _("Les fonctions tenues dans le temps."), order=2),
     d.Section("initiatives", "initiatives", InitiativeDoc, Initiative, _("Ce que des organisations portent ensemble.")),

@@ -63,7 +63,9 @@ def describe_organisation(organisation: Organisation) -> Described:
 def tell_organisation(organisation: Organisation) -> Iterator[Told]:
     scale = organisation.scale.key if organisation.scale else ""
     who = ((Organisation.KIND, organisation.pk),)
-    yield from ends(organisation, CREATED, ENDED, title=organisation.name, detail=organisation.start_note, who=who, scale=scale)
+    yield from ends(
+        organisation, CREATED, ENDED, title=organisation.name, detail=organisation.start_note, who=who, scale=scale
+    )
 
 
 def describe_person(person: Person) -> Described | None:
@@ -116,13 +118,21 @@ def place_of(initiative: Initiative) -> str:
 
 def describe_initiative(initiative: Initiative) -> Described:
     names = dict.fromkeys(organisation.name for organisation in shown_around(initiative))
-    return Described(title=initiative.name, subtitle=", ".join(names), body=initiative.summary, weight=1, url=place_of(initiative))
+    return Described(
+        title=initiative.name, subtitle=", ".join(names), body=initiative.summary, weight=1, url=place_of(initiative)
+    )
 
 
 def tell_initiative(initiative: Initiative) -> Iterator[Told]:
     who = tuple(dict.fromkeys((Organisation.KIND, organisation.pk) for organisation in shown_around(initiative)))
     yield from ends(
-        initiative, INITIATIVE_STARTED, INITIATIVE_ENDED, title=initiative.name, detail=initiative.summary, who=who, url=place_of(initiative)
+        initiative,
+        INITIATIVE_STARTED,
+        INITIATIVE_ENDED,
+        title=initiative.name,
+        detail=initiative.summary,
+        who=who,
+        url=place_of(initiative),
     )
 
 
@@ -134,8 +144,18 @@ def describe_acronym(acronym: Acronym) -> Described:
 
 
 def describe_source(source: Source) -> Described:
-    words = [source.subtitle, *source.authors, source.publisher, source.collection, source.part_of, source.method, source.note]
-    return Described(title=source.title, subtitle=", ".join(source.authors) or source.publisher, body=" ".join(words), weight=3)
+    words = [
+        source.subtitle,
+        *source.authors,
+        source.publisher,
+        source.collection,
+        source.part_of,
+        source.method,
+        source.note,
+    ]
+    return Described(
+        title=source.title, subtitle=", ".join(source.authors) or source.publisher, body=" ".join(words), weight=3
+    )
 
 
 def tell_source(source: Source) -> Iterator[Told]:
@@ -163,7 +183,9 @@ def with_both_ends(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 def with_carriers(rows: QuerySet[Any]) -> QuerySet[Any]:
     carriers = InitiativeCarrier.objects.select_related("organisation", "organisation__territory")
-    return rows.select_related("organisation", "organisation__territory").prefetch_related(Prefetch("carriers", carriers))
+    return rows.select_related("organisation", "organisation__territory").prefetch_related(
+        Prefetch("carriers", carriers)
+    )
 
 
 def with_all_names(rows: QuerySet[Any]) -> QuerySet[Any]:

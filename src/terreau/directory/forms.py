@@ -31,18 +31,34 @@ class OrganisationForm(forms.Form):
     """The page of an organisation, as opened at one of its versions."""
 
     name = forms.CharField(label=_("Nom"), max_length=300)
-    summary = forms.CharField(label=_("Résumé"), required=False, widget=forms.Textarea, help_text=_("La première phrase paraît seule dans les listes."))
+    summary = forms.CharField(
+        label=_("Résumé"),
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("La première phrase paraît seule dans les listes."),
+    )
     start = EdtfInput(label=_("Création"), required=False)
-    end = EdtfInput(label=_("Fin"), required=False, help_text=_("Laisser vide tant que rien ne dit qu'elle a pris fin."))
+    end = EdtfInput(
+        label=_("Fin"), required=False, help_text=_("Laisser vide tant que rien ne dit qu'elle a pris fin.")
+    )
     commune = forms.CharField(label=_("Commune"), required=False, max_length=120)
     site = forms.URLField(label=_("Site"), required=False, assume_scheme="https", max_length=200)
-    themes = forms.ModelMultipleChoiceField(label=_("Thèmes"), required=False, queryset=Theme.objects.none(), widget=forms.CheckboxSelectMultiple)
+    themes = forms.ModelMultipleChoiceField(
+        label=_("Thèmes"), required=False, queryset=Theme.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
     visibility = forms.ChoiceField(label=_("Visibilité"), choices=Visibility.choices)
     opened_on = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, organisation: Organisation, reader: Actor) -> None:
         initial = {name: _written(getattr(organisation, name)) for name in FIELDS}
-        super().__init__(data, initial={**initial, "themes": [theme.pk for theme in organisation.themes.all()], "opened_on": organisation.version})
+        super().__init__(
+            data,
+            initial={
+                **initial,
+                "themes": [theme.pk for theme in organisation.themes.all()],
+                "opened_on": organisation.version,
+            },
+        )
         self.organisation = organisation
         themes: Any = self.fields["themes"]
         themes.queryset = Theme.objects.of(organisation.territory).order_by("name", "pk")
@@ -76,11 +92,18 @@ class OrganisationForm(forms.Form):
         data["opened_on"] = str(current.version)
         self.data = data
         lines = [
-            Difference(self.fields[name].label or name, self._in_words(name, getattr(current, name)), self._in_words(name, self.cleaned_data[name]))
+            Difference(
+                self.fields[name].label or name,
+                self._in_words(name, getattr(current, name)),
+                self._in_words(name, self.cleaned_data[name]),
+            )
             for name in FIELDS
             if getattr(current, name) != self.cleaned_data[name]
         ]
-        kept, typed = sorted(theme.name for theme in current.themes.all()), sorted(theme.name for theme in self.chosen_themes)
+        kept, typed = (
+            sorted(theme.name for theme in current.themes.all()),
+            sorted(theme.name for theme in self.chosen_themes),
+        )
         if kept != typed:
             lines.append(Difference(self.fields["themes"].label or "themes", ", ".join(kept), ", ".join(typed)))
         return lines

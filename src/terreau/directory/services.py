@@ -22,7 +22,12 @@ CHANGEABLE = frozenset({"name", "summary", "start", "end", "commune", "site", "v
 
 @transaction.atomic
 def update_organisation(
-    organisation: Organisation, *, by: Actor, version: int, changes: Mapping[str, Any], themes: Collection[Theme] | None = None
+    organisation: Organisation,
+    *,
+    by: Actor,
+    version: int,
+    changes: Mapping[str, Any],
+    themes: Collection[Theme] | None = None,
 ) -> dict[str, list[Any]]:
     """Correct an organisation, and tell again all that names it.
 
@@ -36,8 +41,13 @@ def update_organisation(
         raise ValueError(unknown)
     _check_name(changes.get("name", organisation.name))
     _check_period(changes.get("start", organisation.start), changes.get("end", organisation.end))
-    if changes.get("visibility") == Visibility.PRIVATE != organisation.visibility and not policy.allows("directory.make_private", by, organisation):
-        raise RuleBroken(_("Seuls les garants du territoire rendent une fiche privée : choisir une autre visibilité."), field="visibility")
+    if changes.get("visibility") == Visibility.PRIVATE != organisation.visibility and not policy.allows(
+        "directory.make_private", by, organisation
+    ):
+        raise RuleBroken(
+            _("Seuls les garants du territoire rendent une fiche privée : choisir une autre visibilité."),
+            field="visibility",
+        )
     before, after = _theme_keys(organisation.themes.all()), _theme_keys(themes) if themes is not None else None
     rethemed = after is not None and after != before
     written = versions.save(organisation, seen=version, changes=dict(changes), force=rethemed)

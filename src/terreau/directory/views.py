@@ -35,13 +35,21 @@ def organisation_edit(request: Request, territory: Territory, key: str) -> HttpR
     if request.method == "POST" and form.is_valid():
         try:
             with rules_shown_in(form):
-                services.update_organisation(organisation, by=request.actor, version=form.version, changes=form.changes, themes=form.chosen_themes)
+                services.update_organisation(
+                    organisation,
+                    by=request.actor,
+                    version=form.version,
+                    changes=form.changes,
+                    themes=form.chosen_themes,
+                )
                 messages.success(request, _("La fiche est enregistrée."))
                 return redirect(organisation)
         except StaleVersion as stale:
             differences = form.compare_with(stale.current)
     page = OrganisationFormPage(organisation, form, differences)
-    return render(request, "directory/organisation_form.html", {"page": page}, status=200 if differences is None else 409)
+    return render(
+        request, "directory/organisation_form.html", {"page": page}, status=200 if differences is None else 409
+    )
 
 
 @reads("directory.read")
@@ -58,4 +66,6 @@ def source_detail(request: Request, territory: Territory, key: str) -> HttpRespo
 
 @reads("directory.read")
 def doubts(request: Request, territory: Territory) -> HttpResponse:
-    return render(request, "directory/doubts.html", {"page": queries.doubts_page(request.actor, territory, request.GET.dict())})
+    return render(
+        request, "directory/doubts.html", {"page": queries.doubts_page(request.actor, territory, request.GET.dict())}
+    )

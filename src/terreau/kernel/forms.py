@@ -17,7 +17,9 @@ class EdtfInput(forms.CharField):
     """
 
     def __init__(self, *, is_interval_allowed: bool = False, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("Ce qui est su, pas plus : 2019, 2016-09, 2018-11-17, 2001~ (environ), 197X (années 1970)."))
+        kwargs.setdefault(
+            "help_text", _("Ce qui est su, pas plus : 2019, 2016-09, 2018-11-17, 2001~ (environ), 197X (années 1970).")
+        )
         super().__init__(max_length=60, **kwargs)
         self.is_interval_allowed = is_interval_allowed
 

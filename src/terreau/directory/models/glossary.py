@@ -41,7 +41,9 @@ class TerritoryContact(Record):
     KIND: ClassVar[str] = "territory_contact"
     LINKABLE: ClassVar[bool] = False
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("organisation"))
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("organisation")
+    )
     since = EdtfField(_("depuis"))
     capacity = models.CharField(_("à quel titre"), max_length=300, blank=True)
     note = models.TextField(_("note"), blank=True)

@@ -21,7 +21,12 @@ class Initiative(Record, Dated):
     stage = models.CharField(_("étape"), max_length=20, choices=Stage, blank=True)
     summary = models.TextField(_("résumé"), blank=True)
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="initiatives", null=True, blank=True, verbose_name=_("organisation née de l'initiative")
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="initiatives",
+        null=True,
+        blank=True,
+        verbose_name=_("organisation née de l'initiative"),
     )
     themes = models.ManyToManyField(Theme, related_name="initiatives", blank=True, verbose_name=_("thèmes"))
 

@@ -34,7 +34,9 @@ class Organisation(Record, Dated):
     name = models.CharField(_("nom"), max_length=300)
     nature = models.ForeignKey(Nature, on_delete=models.PROTECT, related_name="organisations", verbose_name=_("nature"))
     nature_is_deduced = models.BooleanField(_("nature déduite"), default=False)
-    scale = models.ForeignKey(Scale, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("échelle"))
+    scale = models.ForeignKey(
+        Scale, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("échelle")
+    )
     scale_is_deduced = models.BooleanField(_("échelle déduite"), default=False)
     start_note = models.TextField(_("note sur la création"), blank=True)
     commune = models.CharField(_("commune"), max_length=120, blank=True)

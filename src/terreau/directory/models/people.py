@@ -53,7 +53,9 @@ class Role(Record, Dated):
     KIND: ClassVar[str] = "role"
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="roles", verbose_name=_("personne"))
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="roles", verbose_name=_("organisation"))
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="roles", verbose_name=_("organisation")
+    )
     function = models.CharField(_("fonction"), max_length=200)
     certainty = models.CharField(_("certitude"), max_length=10, choices=Certainty, default=Certainty.ESTABLISHED)
     note = models.TextField(_("note"), blank=True)

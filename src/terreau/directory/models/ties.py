@@ -26,7 +26,10 @@ class TieKind(Term):
     class Meta(Term.Meta):
         verbose_name = _("type de lien")
         verbose_name_plural = _("types de lien")
-        constraints = [*Term.Meta.constraints, Check("directory_tie_weight", Q(weight__gt=0), _("Le poids d'un lien est positif."))]
+        constraints = [
+            *Term.Meta.constraints,
+            Check("directory_tie_weight", Q(weight__gt=0), _("Le poids d'un lien est positif.")),
+        ]
 
     @property
     def is_symmetric(self) -> bool:
@@ -50,7 +53,9 @@ class Tie(Record, Dated):
         constraints = [
             *Record.Meta.constraints,
             *Dated.Meta.constraints,
-            Check("directory_tie_between_two", ~Q(origin=F("target")), _("Un lien relie deux organisations différentes.")),
+            Check(
+                "directory_tie_between_two", ~Q(origin=F("target")), _("Un lien relie deux organisations différentes.")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -205,9 +205,15 @@ def _identity(organisation: Organisation) -> list[Pair]:
 
     pairs = [Pair(term=_("Nature"), value=organisation.nature.name, certainty=doubt(organisation.nature_is_deduced))]
     if organisation.scale:
-        pairs.append(Pair(term=_("Échelle"), value=organisation.scale.name, certainty=doubt(organisation.scale_is_deduced)))
-    created = say(organisation.start, language, capital=True) if organisation.start else gettext("Aucune source ne la donne.")
-    note = f" : {organisation.start_note}" if organisation.start and organisation.start_note else organisation.start_note
+        pairs.append(
+            Pair(term=_("Échelle"), value=organisation.scale.name, certainty=doubt(organisation.scale_is_deduced))
+        )
+    created = (
+        say(organisation.start, language, capital=True) if organisation.start else gettext("Aucune source ne la donne.")
+    )
+    note = (
+        f" : {organisation.start_note}" if organisation.start and organisation.start_note else organisation.start_note
+    )
     pairs.append(Pair(term=_("Création"), value=f"{created}{note}" if organisation.start else note or created))
     pairs.append(Pair(term=_("Fin"), value=say(organisation.end, language, capital=True) if organisation.end else ""))
     pairs.append(Pair(term=_("Commune"), value=organisation.commune))
@@ -225,7 +231,14 @@ def _parts(reader: Actor, organisation: Organisation) -> Parts:
     rows = _alike(names, "name", "name", sort=F("sort"), source="source__", locator=F("locator")).union(
         _alike(identifiers, "identifier", "value", sort=F("scheme"), source="source__"),
         _alike(themes, "theme", "name", key=F("key"), dated=False, placed=False),
-        _alike(carried, "initiative", "initiative__name", sort=F("part"), key=F("initiative__key"), text=F("initiative__summary")),
+        _alike(
+            carried,
+            "initiative",
+            "initiative__name",
+            sort=F("part"),
+            key=F("initiative__key"),
+            text=F("initiative__summary"),
+        ),
         _alike(born, "initiative", "name", sort=Value("born"), key=F("key"), text=F("summary"), placed=False),
         all=True,
     )
@@ -236,21 +249,34 @@ def _parts(reader: Actor, organisation: Organisation) -> Parts:
         match row["what"]:
             case "name":
                 page = page_words(row["place"]) if row["place"] else ""
-                parts.names.append(NameLine(row["word"], NameSort(row["kind"]), row["since"], row["till"], page, sources[0] if sources else None))
+                parts.names.append(
+                    NameLine(
+                        row["word"],
+                        NameSort(row["kind"]),
+                        row["since"],
+                        row["till"],
+                        page,
+                        sources[0] if sources else None,
+                    )
+                )
             case "identifier":
                 parts.pairs.append(Pair(term=IdentifierScheme(row["kind"]).label, value=row["word"], sources=sources))
             case "theme":
                 parts.themes.append(Tag(label=row["word"], url=f"{themes_url}{row['address']}"))
             case _:
                 part = gettext("dont elle est née") if row["kind"] == "born" else str(CarrierPart(row["kind"]).label)
-                parts.initiatives.append(InitiativeLine(row["address"], row["word"], part, row["body"], row["since"], row["till"]))
+                parts.initiatives.append(
+                    InitiativeLine(row["address"], row["word"], part, row["body"], row["since"], row["till"])
+                )
     return parts
 
 
 def _where(territory: Territory, row: dict[str, Any]) -> list[SourceLine]:
     if not row["source_key"]:
         return []
-    source = Source(territory=territory, key=row["source_key"], title=row["source_title"], short_title=row["source_short"])
+    source = Source(
+        territory=territory, key=row["source_key"], title=row["source_title"], short_title=row["source_short"]
+    )
     return [source_line(source, row["place"])]
 
 
@@ -348,7 +374,9 @@ def _named_by(entries: list[Entry]) -> list[NamedGroup]:
     groups: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         groups[entry.kind].append(entry)
-    return [NamedGroup(capfirst(str(model_of(kind)._meta.verbose_name_plural)), lines) for kind, lines in groups.items()]
+    return [
+        NamedGroup(capfirst(str(model_of(kind)._meta.verbose_name_plural)), lines) for kind, lines in groups.items()
+    ]
 
 
 def _bound(line: SourceLine) -> tuple[str, tuple[int, str]]:

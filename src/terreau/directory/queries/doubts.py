@@ -87,6 +87,8 @@ def _knot(territory: Territory, dispute: Dispute, objects: list[Entry]) -> Knot:
     lines, values = [], []
     for statement in dispute.statements.all():
         statement.source.territory = territory
-        lines.append(source_line(statement.source, statement.locator, certainty=statement.certainty, stated=statement.text))
+        lines.append(
+            source_line(statement.source, statement.locator, certainty=statement.certainty, stated=statement.text)
+        )
         values.append(statement.value)
     return Knot(dispute, lines, values, objects)

@@ -60,7 +60,9 @@ class Wanted:
         except EdtfError as refused:
             error = refused.en if (get_language() or "fr").startswith("en") else refused.fr
         chosen = {name: value for name in FACETS if (value := parameters.get(name, "").strip())}
-        return cls(q=parameters.get("q", "").strip()[:200], chosen=chosen, when=when, typed_date=typed, date_error=error)
+        return cls(
+            q=parameters.get("q", "").strip()[:200], chosen=chosen, when=when, typed_date=typed, date_error=error
+        )
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,9 @@ class ListPage:
     corrected: str
 
 
-def matching(reader: Actor, territory: Territory, wanted: Wanted, found: Results | None, *, but: str = "") -> QuerySet[Organisation]:
+def matching(
+    reader: Actor, territory: Territory, wanted: Wanted, found: Results | None, *, but: str = ""
+) -> QuerySet[Organisation]:
     """Give the organisations that answer, `but` leaving one facet aside. No query by itself.
 
     found: what the search gave, None when nothing is searched.
@@ -132,7 +136,14 @@ def list_page(reader: Actor, territory: Territory, wanted: Wanted, number: str |
     acronyms, themes = _small_words(territory, organisations)
     hits = {hit.record_id: hit for hit in found.hits} if found else {}
     results.object_list = [
-        _row(territory, organisation, wanted, acronyms[organisation.pk], themes[organisation.pk], hits.get(organisation.pk))
+        _row(
+            territory,
+            organisation,
+            wanted,
+            acronyms[organisation.pk],
+            themes[organisation.pk],
+            hits.get(organisation.pk),
+        )
         for organisation in organisations
     ]
     narrowed = bool(wanted.q or wanted.chosen or wanted.when)
@@ -141,11 +152,15 @@ def list_page(reader: Actor, territory: Territory, wanted: Wanted, number: str |
 
 def _order(found: Results | None) -> Any:
     if found and found.hits:
-        return Case(*(When(pk=hit.record_id, then=place) for place, hit in enumerate(found.hits)), output_field=IntegerField())
+        return Case(
+            *(When(pk=hit.record_id, then=place) for place, hit in enumerate(found.hits)), output_field=IntegerField()
+        )
     return Subquery(Entry.objects.filter(kind=Organisation.KIND, record_id=OuterRef("pk")).values("names")[:1])
 
 
-def _small_words(territory: Territory, organisations: list[Organisation]) -> tuple[dict[Any, list[str]], dict[Any, list[Tag]]]:
+def _small_words(
+    territory: Territory, organisations: list[Organisation]
+) -> tuple[dict[Any, list[str]], dict[Any, list[Tag]]]:
     """Give the acronyms and the themes of organisations. One query, none for none."""
     acronyms: dict[Any, list[str]] = defaultdict(list)
     themes: dict[Any, list[Tag]] = defaultdict(list)
@@ -173,9 +188,16 @@ def _counts(reader: Actor, territory: Territory, wanted: Wanted, found: Results 
     total = matching(reader, territory, wanted, found).order_by().values(**nothing).annotate(count=Count("pk"))
     counted = []
     for name, (_label, value, label) in FACETS.items():
-        answering = matching(reader, territory, wanted, found, but=name).order_by().exclude(**{value: ""}).filter(**{f"{value}__isnull": False})
+        answering = (
+            matching(reader, territory, wanted, found, but=name)
+            .order_by()
+            .exclude(**{value: ""})
+            .filter(**{f"{value}__isnull": False})
+        )
         place = F("scale__rank") if name == "echelle" else rank
-        counted.append(answering.values(facet=Value(name), value=F(value), label=F(label), rank=place).annotate(count=Count("pk")))
+        counted.append(
+            answering.values(facet=Value(name), value=F(value), label=F(label), rank=place).annotate(count=Count("pk"))
+        )
     options: dict[str, list[tuple[int, str, Option]]] = defaultdict(list)
     answers = 0
     rows: Iterable[Any] = total.union(*counted, all=True)
@@ -187,7 +209,12 @@ def _counts(reader: Actor, territory: Territory, wanted: Wanted, found: Results 
         option = Option(value=row["value"], label=row["label"], count=row["count"], selected=chosen)
         options[row["facet"]].append((row["rank"], fold(row["label"]), option))
     facets = [
-        Facet(name=name, label=label, single=True, options=[option for *_order, option in sorted(options[name], key=lambda line: line[:2])])
+        Facet(
+            name=name,
+            label=label,
+            single=True,
+            options=[option for *_order, option in sorted(options[name], key=lambda line: line[:2])],
+        )
         for name, (label, *_columns) in FACETS.items()
     ]
     asked = Facet(name="le", label=_("Existait à cette date"), typed=wanted.typed_date, help=_("Une année, ou une date imprécise : 2018, 2016-09, 2012~."),
@@ -196,7 +223,12 @@ def _counts(reader: Actor, territory: Territory, wanted: Wanted, found: Results 
 
 
 def _row(
-    territory: Territory, organisation: Organisation, wanted: Wanted, acronyms: list[str], themes: list[Tag], hit: Hit | None
+    territory: Territory,
+    organisation: Organisation,
+    wanted: Wanted,
+    acronyms: list[str],
+    themes: list[Tag],
+    hit: Hit | None,
 ) -> Row:
     organisation.territory = territory
     return Row(

@@ -98,7 +98,9 @@ def quotations(reader: Actor, territory: Territory) -> QuerySet[Citation]:
 def resources_page(reader: Actor, territory: Territory) -> ResourcesPage:
     """Gather the bibliography and the glossary. Seven queries, whatever their size."""
     sources = list(Source.objects.of(territory).visible_to(reader).in_order())
-    counted = quotations(reader, territory).order_by().values_list("source").annotate(count=Count("record_id", distinct=True))
+    counted = (
+        quotations(reader, territory).order_by().values_list("source").annotate(count=Count("record_id", distinct=True))
+    )
     quoted = dict(counted)
     acronyms = list(Acronym.objects.of(territory).visible_to(reader).in_order())
     around = surroundings(territory, reader, [*sources, *acronyms])
@@ -106,7 +108,9 @@ def resources_page(reader: Actor, territory: Territory) -> ResourcesPage:
     by_genre: dict[str, list[SourceRow]] = defaultdict(list)
     for source in sources:
         source.territory = territory
-        by_genre[source.genre].append(SourceRow(source, _byline(source), quoted.get(source.pk, 0), len(around.disputes.get(ref(source), []))))
+        by_genre[source.genre].append(
+            SourceRow(source, _byline(source), quoted.get(source.pk, 0), len(around.disputes.get(ref(source), [])))
+        )
     rows = [
         AcronymRow(
             acronym=acronym,

@@ -185,19 +185,32 @@ def told(row: Any) -> Any:
 
 def cite(row: Any, source: Source, locator: str = "", value: str = "") -> Citation:
     return Citation.objects.create(
-        territory=row.territory, kind=row.KIND, record_id=row.pk, source=source, locator=locator, value=value, certainty=Certainty.ESTABLISHED
+        territory=row.territory,
+        kind=row.KIND,
+        record_id=row.pk,
+        source=source,
+        locator=locator,
+        value=value,
+        certainty=Certainty.ESTABLISHED,
     )
 
 
 def link(origin: Any, target: Any, role: str = "object") -> Link:
     return Link.objects.create(
-        territory=origin.territory, from_kind=origin.KIND, from_id=origin.pk, role=role, to_kind=target.KIND, to_id=target.pk
+        territory=origin.territory,
+        from_kind=origin.KIND,
+        from_id=origin.pk,
+        role=role,
+        to_kind=target.KIND,
+        to_id=target.pk,
     )
 
 
 def crowded(territory: Any, size: int) -> Organisation:
     """Give an organisation with `size` of everything that its page shows."""
-    organisation = OrganisationFactory.create(territory=territory, key="centre", name="Le centre", start="2001", summary="Elle relie.")
+    organisation = OrganisationFactory.create(
+        territory=territory, key="centre", name="Le centre", start="2001", summary="Elle relie."
+    )
     source = told(SourceFactory(territory=territory, key="livret", title="Le livret"))
     cite(organisation, source, "4")
     for number in range(size):

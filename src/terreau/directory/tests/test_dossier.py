@@ -38,7 +38,9 @@ def test_two_organisations_and_their_tie_are_sound(problems):
 
 @pytest.mark.parametrize(("weight", "count"), [("2", 0), ("0.5", 0), ("0", 1), ("-1", 1), ("beaucoup", 1)])
 def test_the_weight_of_a_kind_of_tie_is_a_positive_number(problems, weight, count):
-    assert len(problems(relations=f"types: [{{id: aide, nom: aide, inverse: est aidé par, poids: {weight}}}]\n")) == count
+    assert (
+        len(problems(relations=f"types: [{{id: aide, nom: aide, inverse: est aidé par, poids: {weight}}}]\n")) == count
+    )
 
 
 def test_a_circle_of_successions_is_refused_and_shown(problems):
@@ -72,9 +74,18 @@ def test_a_tie_of_an_unknown_kind_is_refused(problems):
     ("file", "text"),
     [
         ("relations", TIES + "  - {id: r1, de: un, vers: deux, type: aide, debut: '2019', fin: '2018'}\n"),
-        ("fonctions", "personnes: [{id: p1}]\nfonctions:\n  - {id: f1, personne: p1, organisation: un, fonction: directrice, debut: '2019', fin: '2018'}\n"),
-        ("initiatives", "initiatives:\n  - {id: i1, nom: Jardin, porteurs: [{organisation: un, debut: '2019', fin: '2018'}]}\n"),
-        ("organisations", ORGANISATIONS + "  - {id: trois, nom: Trois, nature: association, creation: '2019', fin: '2018'}\n"),
+        (
+            "fonctions",
+            "personnes: [{id: p1}]\nfonctions:\n  - {id: f1, personne: p1, organisation: un, fonction: directrice, debut: '2019', fin: '2018'}\n",
+        ),
+        (
+            "initiatives",
+            "initiatives:\n  - {id: i1, nom: Jardin, porteurs: [{organisation: un, debut: '2019', fin: '2018'}]}\n",
+        ),
+        (
+            "organisations",
+            ORGANISATIONS + "  - {id: trois, nom: Trois, nature: association, creation: '2019', fin: '2018'}\n",
+        ),
     ],
 )
 def test_a_period_upside_down_is_refused(problems, file, text):
@@ -84,7 +95,12 @@ def test_a_period_upside_down_is_refused(problems, file, text):
 
 
 def test_an_unknown_key_or_word_is_refused(problems):
-    assert len(problems(organisations=ORGANISATIONS + "  - {id: trois, nom: Trois, nature: association, couleur: rouge}\n")) == 1
+    assert (
+        len(
+            problems(organisations=ORGANISATIONS + "  - {id: trois, nom: Trois, nature: association, couleur: rouge}\n")
+        )
+        == 1
+    )
     assert len(problems(initiatives="initiatives: [{id: i1, nom: Jardin, etape: fanée}]\n")) == 1
 
 

@@ -26,7 +26,9 @@ PAGE = "/valenciennois/annuaire/flac/"
 
 @pytest.fixture
 def flac(valenciennois):
-    organisation = OrganisationFactory.create(territory=valenciennois, key="flac", name="FLAC", start="2001", summary="Elle fédère.")
+    organisation = OrganisationFactory.create(
+        territory=valenciennois, key="flac", name="FLAC", start="2001", summary="Elle fédère."
+    )
     organisation.themes.add(ThemeFactory.create(territory=valenciennois, key="culture", name="Culture"))
     return told(organisation)
 
@@ -49,11 +51,19 @@ def test_a_correction_is_kept_told_and_audited(animator, flac, valenciennois):
     tie = told(TieFactory(territory=valenciennois, origin=flac, start="2018"))
     garden = ThemeFactory.create(territory=valenciennois, key="jardin")
 
-    response = animator.post(FORM, typed(flac, name="La FLAC", start="2002~", end="2020", commune="Anzin", themes=[str(garden.pk)]))
+    response = animator.post(
+        FORM, typed(flac, name="La FLAC", start="2002~", end="2020", commune="Anzin", themes=[str(garden.pk)])
+    )
 
     flac.refresh_from_db()
     assert (response.status_code, response["Location"]) == (302, PAGE)
-    assert (flac.name, str(flac.start), str(flac.start_earliest), flac.commune, flac.version) == ("La FLAC", "2002~", "2002-01-01", "Anzin", 2)
+    assert (flac.name, str(flac.start), str(flac.start_earliest), flac.commune, flac.version) == (
+        "La FLAC",
+        "2002~",
+        "2002-01-01",
+        "Anzin",
+        2,
+    )
     assert [theme.key for theme in flac.themes.all()] == ["jardin"]
     assert Entry.objects.get(record_id=flac.pk).title == "La FLAC"
     assert Fact.objects.get(record_id=tie.pk).title.startswith("La FLAC finance")
@@ -92,7 +102,10 @@ def test_hiding_an_organisation_hides_all_that_names_it(animator, visitor, flac,
 
 
 def test_two_hands_on_one_form_lose_nothing(animator, steward, flac):
-    first, second = typed(flac, summary="Elle fédère les lieux."), typed(flac, summary="Elle réunit des lieux.", commune="Anzin")
+    first, second = (
+        typed(flac, summary="Elle fédère les lieux."),
+        typed(flac, summary="Elle réunit des lieux.", commune="Anzin"),
+    )
     steward.post(FORM, first)
 
     refused = animator.post(FORM, second)
@@ -121,7 +134,9 @@ def test_of_two_simultaneous_corrections_one_wins(animator, flac):
     def correct(name):
         start.wait()
         try:
-            services.update_organisation(Organisation.objects.get(pk=flac.pk), by=animator.actor, version=1, changes={"name": name})
+            services.update_organisation(
+                Organisation.objects.get(pk=flac.pk), by=animator.actor, version=1, changes={"name": name}
+            )
             outcomes.append("kept")
         except StaleVersion:
             outcomes.append("stale")
@@ -180,7 +195,9 @@ def test_an_animator_may_not_make_a_page_private_by_another_way(animator, flac):
 
 def test_a_theme_of_another_territory_is_refused(animator, flac, elsewhere):
     with pytest.raises(RuleBroken) as refused:
-        services.update_organisation(flac, by=animator.actor, version=1, changes={}, themes=[ThemeFactory.create(territory=elsewhere)])
+        services.update_organisation(
+            flac, by=animator.actor, version=1, changes={}, themes=[ThemeFactory.create(territory=elsewhere)]
+        )
     flac.refresh_from_db()
     assert (refused.value.field, flac.version) == ("themes", 1)
 
@@ -196,7 +213,9 @@ def test_a_field_that_no_form_changes_is_not_changed(animator, flac):
         services.update_organisation(flac, by=animator.actor, version=1, changes={"nature": None})
 
 
-@pytest.mark.parametrize("who", ["visitor", "member", "manager", "contributor", "juror", "officer", "observer", "administrator", "stranger"])
+@pytest.mark.parametrize(
+    "who", ["visitor", "member", "manager", "contributor", "juror", "officer", "observer", "administrator", "stranger"]
+)
 def test_only_animators_and_stewards_correct_the_directory(who, flac, request):
     client = request.getfixturevalue(who)
     response = client.post(FORM, typed(flac, name="Pirate"))

@@ -27,8 +27,16 @@ SECRET = "Dominique Exemple"
 
 def everything_told(territory):
     """Give the read model of a territory as plain text, whatever the table."""
-    entries = Entry.objects.filter(territory=territory).order_by("kind", "record_id").values_list("kind", "key", "title", "subtitle", "names", "body", "url", "visibility")
-    told_facts = Fact.objects.filter(territory=territory).order_by("kind", "record_id", "what").values_list("kind", "what", "title", "detail", "url", "visibility")
+    entries = (
+        Entry.objects.filter(territory=territory)
+        .order_by("kind", "record_id")
+        .values_list("kind", "key", "title", "subtitle", "names", "body", "url", "visibility")
+    )
+    told_facts = (
+        Fact.objects.filter(territory=territory)
+        .order_by("kind", "record_id", "what")
+        .values_list("kind", "what", "title", "detail", "url", "visibility")
+    )
     return [*entries], [*told_facts]
 
 
@@ -44,9 +52,15 @@ def test_any_name_of_an_organisation_finds_it(valenciennois):
 
 
 def test_an_organisation_tells_its_creation_and_its_end(valenciennois):
-    organisation = told(OrganisationFactory(territory=valenciennois, name="GIEPP", start="2001~", end="2008", start_note="En assemblée."))
+    organisation = told(
+        OrganisationFactory(
+            territory=valenciennois, name="GIEPP", start="2001~", end="2008", start_note="En assemblée."
+        )
+    )
 
-    rows = Fact.objects.filter(record_id=organisation.pk).order_by("what").values_list("what", "when", "title", "detail")
+    rows = (
+        Fact.objects.filter(record_id=organisation.pk).order_by("what").values_list("what", "when", "title", "detail")
+    )
 
     assert [(what, str(when), title, detail) for what, when, title, detail in rows] == [
         (ours.CREATED, "2001~", "GIEPP", "En assemblée."),
@@ -61,27 +75,41 @@ def test_an_undated_organisation_tells_nothing_but_is_found(valenciennois):
 
 def test_a_role_says_the_function_and_never_the_person(valenciennois):
     person = told(PersonFactory(territory=valenciennois, name=SECRET))
-    role = told(RoleFactory(territory=valenciennois, person=person, function="présidente", start="2019", certainty=Certainty.DEDUCED))
+    role = told(
+        RoleFactory(
+            territory=valenciennois, person=person, function="présidente", start="2019", certainty=Certainty.DEDUCED
+        )
+    )
 
     fact = Fact.objects.get(record_id=role.pk)
 
     assert (fact.title, fact.certainty) == ("présidente", Certainty.DEDUCED)
-    assert list(FactActor.objects.filter(fact=fact).values_list("kind", "record_id")) == [("organisation", role.organisation_id), ("person", person.pk)]
+    assert list(FactActor.objects.filter(fact=fact).values_list("kind", "record_id")) == [
+        ("organisation", role.organisation_id),
+        ("person", person.pk),
+    ]
     assert SECRET not in str(everything_told(valenciennois))
     assert "dominique" not in str(everything_told(valenciennois))
 
 
 def test_a_person_is_told_only_by_a_public_name(valenciennois):
     hidden = told(PersonFactory(territory=valenciennois, name=SECRET))
-    known = told(PersonFactory(territory=valenciennois, name="Camille Mandat", name_is_public=True, visibility=Visibility.PUBLIC))
+    known = told(
+        PersonFactory(territory=valenciennois, name="Camille Mandat", name_is_public=True, visibility=Visibility.PUBLIC)
+    )
 
     assert list(Entry.objects.filter(kind="person").values_list("record_id", "title")) == [(known.pk, "Camille Mandat")]
     assert not Entry.objects.filter(record_id=hidden.pk).exists()
 
 
 def test_a_tie_reads_as_a_sentence(valenciennois):
-    kind = TieKindFactory(territory=valenciennois, name="met en commun des moyens avec", inverse="met en commun des moyens avec")
-    one, two = OrganisationFactory(territory=valenciennois, name="A"), OrganisationFactory(territory=valenciennois, name="B")
+    kind = TieKindFactory(
+        territory=valenciennois, name="met en commun des moyens avec", inverse="met en commun des moyens avec"
+    )
+    one, two = (
+        OrganisationFactory(territory=valenciennois, name="A"),
+        OrganisationFactory(territory=valenciennois, name="B"),
+    )
     tie = told(TieFactory(territory=valenciennois, origin=one, target=two, kind=kind, start="2018", end="2020"))
 
     assert list(Fact.objects.filter(record_id=tie.pk).order_by("what").values_list("what", "title")) == [
@@ -108,8 +136,17 @@ def test_a_function_is_told_no_wider_than_its_organisation(valenciennois):
 
 def test_an_initiative_does_not_name_a_carrier_that_its_reader_may_not_see(valenciennois):
     initiative = InitiativeFactory.create(territory=valenciennois, start="2020")
-    CarrierFactory(initiative=initiative, organisation=OrganisationFactory(territory=valenciennois, name="Cachée", key="cachee", visibility=Visibility.TEAM))
-    CarrierFactory(initiative=initiative, organisation=OrganisationFactory(territory=valenciennois, name="Visible", key="visible"), position=1)
+    CarrierFactory(
+        initiative=initiative,
+        organisation=OrganisationFactory(
+            territory=valenciennois, name="Cachée", key="cachee", visibility=Visibility.TEAM
+        ),
+    )
+    CarrierFactory(
+        initiative=initiative,
+        organisation=OrganisationFactory(territory=valenciennois, name="Visible", key="visible"),
+        position=1,
+    )
     told(initiative)
 
     entry = Entry.objects.get(record_id=initiative.pk)
@@ -141,7 +178,9 @@ def test_rebuilding_costs_the_same_for_one_or_three(queries):
     crowded(large, 3)
     with CaptureQueriesContext(connection) as for_one:
         facts.rebuild(small)
-    with queries(len([query for query in for_one if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))])):
+    with queries(
+        len([query for query in for_one if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))])
+    ):
         facts.rebuild(large)
 
 

@@ -43,7 +43,9 @@ def text_of(client, address):
 
 
 def test_the_directory_lists_names_acronyms_and_the_first_sentence(visitor, valenciennois):
-    organisation = OrganisationFactory(territory=valenciennois, name="Pôle du Hainaut", commune="Anzin", summary="Il relie. Il anime.", start="2020")
+    organisation = OrganisationFactory(
+        territory=valenciennois, name="Pôle du Hainaut", commune="Anzin", summary="Il relie. Il anime.", start="2020"
+    )
     NameFactory(organisation=organisation, name="PHARE", sort="sigle")
     told(organisation)
 
@@ -112,9 +114,17 @@ def test_facets_count_what_each_choice_would_give(visitor, valenciennois):
 
 def test_scales_are_offered_in_their_order(visitor, valenciennois):
     for rank, name in ((3, "Anneau"), (1, "Commune"), (2, "Bassin")):
-        told(OrganisationFactory(territory=valenciennois, scale=ScaleFactory(territory=valenciennois, name=name, rank=rank)))
+        told(
+            OrganisationFactory(
+                territory=valenciennois, scale=ScaleFactory(territory=valenciennois, name=name, rank=rank)
+            )
+        )
     page = text_of(visitor, LIST)
-    assert sorted(("Anneau (1)", "Commune (1)", "Bassin (1)"), key=page.index) == ["Commune (1)", "Bassin (1)", "Anneau (1)"]
+    assert sorted(("Anneau (1)", "Commune (1)", "Bassin (1)"), key=page.index) == [
+        "Commune (1)",
+        "Bassin (1)",
+        "Anneau (1)",
+    ]
 
 
 def test_at_a_date_only_what_existed_or_may_have_is_listed(visitor, valenciennois):
@@ -213,7 +223,9 @@ def test_a_page_tells_all_that_is_known(visitor, valenciennois):
 def test_ties_are_worded_both_ways(visitor, valenciennois):
     kind = TieKindFactory(territory=valenciennois, name="porte", inverse="est porté par")
     one, two = (OrganisationFactory(territory=valenciennois, key=key, name=key.upper()) for key in ("flac", "oscaar"))
-    told(TieFactory(territory=valenciennois, origin=one, target=two, kind=kind, certainty="deduite", note="Tiers-lieu."))
+    told(
+        TieFactory(territory=valenciennois, origin=one, target=two, kind=kind, certainty="deduite", note="Tiers-lieu.")
+    )
 
     assert "FLAC porte</h3>" in text_of(visitor, f"{LIST}flac/")
     page = text_of(visitor, f"{LIST}oscaar/")
@@ -224,13 +236,17 @@ def test_ties_are_worded_both_ways(visitor, valenciennois):
 
 def test_the_same_person_is_recognised_and_never_named(visitor, animator, valenciennois):
     person = told(PersonFactory(territory=valenciennois, key="p17", name=SECRET))
-    here, there = (OrganisationFactory(territory=valenciennois, key=key, name=key.upper()) for key in ("flac", "oscaar"))
+    here, there = (
+        OrganisationFactory(territory=valenciennois, key=key, name=key.upper()) for key in ("flac", "oscaar")
+    )
     told(RoleFactory(territory=valenciennois, person=person, organisation=here, function="directeur"))
     told(RoleFactory(territory=valenciennois, person=person, organisation=there, function="cogérant"))
 
     for client in (visitor, animator):
         page = text_of(client, f"{LIST}flac/")
-        assert re.search(r"Même personne que : <a href=\"/valenciennois/annuaire/oscaar/#[\w-]+\">cogérant</a>, OSCAAR", page)
+        assert re.search(
+            r"Même personne que : <a href=\"/valenciennois/annuaire/oscaar/#[\w-]+\">cogérant</a>, OSCAAR", page
+        )
         assert SECRET not in page
         assert "p17" not in page
         assert SECRET not in text_of(client, LIST)
@@ -239,7 +255,13 @@ def test_the_same_person_is_recognised_and_never_named(visitor, animator, valenc
 
 def test_a_public_name_is_shown_with_its_function(visitor, valenciennois):
     person = PersonFactory(territory=valenciennois, name="Camille Mandat", name_is_public=True)
-    told(RoleFactory(territory=valenciennois, person=person, organisation=OrganisationFactory(territory=valenciennois, key="flac")))
+    told(
+        RoleFactory(
+            territory=valenciennois,
+            person=person,
+            organisation=OrganisationFactory(territory=valenciennois, key="flac"),
+        )
+    )
     assert "Camille Mandat" in text_of(visitor, f"{LIST}flac/")
 
 
@@ -265,14 +287,27 @@ def test_a_page_does_not_name_what_its_reader_may_not_see(visitor, animator, val
 
 def test_disputed_statements_are_side_by_side(visitor, valenciennois):
     organisation = told(OrganisationFactory(territory=valenciennois, key="acsrv"))
-    dispute = DisputeFactory(territory=valenciennois, key="c-nombre", subject="Nombre de centres", reading="Deux dates.")
+    dispute = DisputeFactory(
+        territory=valenciennois, key="c-nombre", subject="Nombre de centres", reading="Deux dates."
+    )
     StatementFactory(dispute=dispute, text="Quinze centres", locator="11-12")
     StatementFactory(dispute=dispute, text="Vingt structures", locator="40", position=1)
     link(told(dispute), organisation)
 
     page = text_of(visitor, f"{LIST}acsrv/")
 
-    places = [page.index(words) for words in ('id="c-nombre"', "Nombre de centres", "Quinze centres", "p. 11-12", "Vingt structures", "p. 40", "Deux dates.")]
+    places = [
+        page.index(words)
+        for words in (
+            'id="c-nombre"',
+            "Nombre de centres",
+            "Quinze centres",
+            "p. 11-12",
+            "Vingt structures",
+            "p. 40",
+            "Deux dates.",
+        )
+    ]
     assert places == sorted(places)
 
 
@@ -303,7 +338,9 @@ def test_a_source_costs_the_same_for_one_or_three_quotations(size, visitor, vale
 
 
 def test_sources_are_grouped_by_genre_with_what_is_quoted(visitor, valenciennois):
-    source = told(SourceFactory(territory=valenciennois, title="Le livret", authors=["Apes"], publisher="Apes", year="2024~"))
+    source = told(
+        SourceFactory(territory=valenciennois, title="Le livret", authors=["Apes"], publisher="Apes", year="2024~")
+    )
     told(SourceFactory(territory=valenciennois, title="Le cours", genre=SourceGenre.COURSE))
     seen = told(OrganisationFactory(territory=valenciennois))
     hidden = told(OrganisationFactory(territory=valenciennois, visibility=Visibility.TEAM))
@@ -312,7 +349,9 @@ def test_sources_are_grouped_by_genre_with_what_is_quoted(visitor, valenciennois
 
     page = text_of(visitor, RESOURCES)
 
-    assert page.index("<h3>Livret</h3>") < page.index("Le livret") < page.index("<h3>Cours</h3>") < page.index("Le cours")
+    assert (
+        page.index("<h3>Livret</h3>") < page.index("Le livret") < page.index("<h3>Cours</h3>") < page.index("Le cours")
+    )
     assert '<p>Apes · <span class="date">vers 2024</span></p>' in page
     assert "1 fiche en est tirée" in page
     assert "rien n'en est tiré ici" in page
@@ -320,7 +359,9 @@ def test_sources_are_grouped_by_genre_with_what_is_quoted(visitor, valenciennois
 
 def test_acronyms_say_what_they_stand_for_and_when_nobody_knows(visitor, valenciennois):
     organisation = told(OrganisationFactory(territory=valenciennois, key="phare"))
-    known = told(AcronymFactory(territory=valenciennois, acronym="PHARE", expansion="Pôle Hainaut", former="Phare d'avant"))
+    known = told(
+        AcronymFactory(territory=valenciennois, acronym="PHARE", expansion="Pôle Hainaut", former="Phare d'avant")
+    )
     told(AcronymFactory(territory=valenciennois, acronym="CAPEP", origin="inconnue"))
     link(known, organisation, "stands_for")
 
@@ -334,7 +375,11 @@ def test_acronyms_say_what_they_stand_for_and_when_nobody_knows(visitor, valenci
 
 def test_quotations_follow_the_pages_of_a_source(visitor, animator, valenciennois):
     source = told(SourceFactory(territory=valenciennois, key="livret", address="apes-hdf.org", print_run=600))
-    for name, page, visibility in (("Dixième", "10", "publique"), ("Deuxième", "2", "publique"), ("Secrète", "3", "equipe")):
+    for name, page, visibility in (
+        ("Dixième", "10", "publique"),
+        ("Deuxième", "2", "publique"),
+        ("Secrète", "3", "equipe"),
+    ):
         cite(told(OrganisationFactory(territory=valenciennois, name=name, visibility=visibility)), source, page)
 
     page = text_of(visitor, f"{RESOURCES}livret/")
