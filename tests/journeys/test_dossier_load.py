@@ -357,7 +357,7 @@ def test_a_key_of_another_kind_stored_earlier_is_refused(folder):
     )
     before = counts()
 
-    with pytest.raises(dossier.DossierRefused, match="« coffre »"):
+    with pytest.raises(dossier.DossierRefused, match="coffre"):
         dossier.load(directory, by=SYSTEM)
 
     assert counts() == before
