@@ -97,7 +97,7 @@ FILES = {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Callable[..., Path]:
-    """Write the files of a small territory; `folder(relations=None)` without one, `folder(relations=("old", "new"))` changed."""
+    """Write the files of a small territory; `relations=None` leaves one out, `relations=("old", "new")` changes it."""
 
     def write(name: str = "dossier", **changes: tuple[str, str] | None) -> Path:
         directory = tmp_path / name
