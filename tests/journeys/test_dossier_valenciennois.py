@@ -30,8 +30,8 @@ BESIDE = next(
     (path / "valenciennois" for path in SHARED if (path / "valenciennois" / "territoire.yaml").is_file()), None
 )
 FOLDERS = [DEMO, *([BESIDE] if BESIDE else [])]
-UNSAID = {"false", "etablie", "publique", "exacte"}
-"""Defaults that files may leave unsaid."""
+UNSAID = {"", "~", "null", "false", "etablie", "publique", "exacte"}
+"""Nothing at all, and defaults that files may leave unsaid."""
 
 
 def content_of(directory: Path) -> dict[str, Any]:
