@@ -45,8 +45,9 @@ def texts() -> dict[Path, str]:
 
 def _file(file: "FileReference") -> str:
     blocks = [f"## {file.name}.yaml\n", _table(file.keys)]
-    for section in file.sections:
-        blocks.append(f"### {file.name}: {section.path}\n\n{section.about}\n\n{_table(section.keys)}")
+    blocks += [
+        f"### {file.name}: {section.path}\n\n{section.about}\n\n{_table(section.keys)}" for section in file.sections
+    ]
     return "\n".join(blocks)
 
 

@@ -97,7 +97,7 @@ FILES = {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Callable[..., Path]:
-    """Write the files of a small territory; `folder(relations=None)` without one, `folder(relations=("old", "new"))` changed."""
+    """Write the files of a small territory; `relations=None` leaves one out, `relations=("old", "new")` changes it."""
 
     def write(name: str = "dossier", **changes: tuple[str, str] | None) -> Path:
         directory = tmp_path / name
@@ -357,7 +357,7 @@ def test_a_key_of_another_kind_stored_earlier_is_refused(folder):
     )
     before = counts()
 
-    with pytest.raises(dossier.DossierRefused, match="« coffre »"):
+    with pytest.raises(dossier.DossierRefused, match="coffre"):
         dossier.load(directory, by=SYSTEM)
 
     assert counts() == before

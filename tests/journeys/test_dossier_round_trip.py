@@ -60,7 +60,7 @@ def write_through(directory: Path, out: Path) -> None:
 
 
 def facts_of(directory: Path) -> Counter[tuple[Any, ...]]:
-    """Count every (path, value) that the files of a folder say; the place of an item in a list with identifiers is its identifier."""
+    """Count every (path, value) that the files of a folder say; an item of a list is told by its identifier."""
     found: Counter[tuple[Any, ...]] = Counter()
     for path in directory.glob("*.yaml"):
         found.update(walk(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader), (path.stem,)))

@@ -1,4 +1,4 @@
-"""The Valenciennois, fact by fact: the bundled demonstration, and the files that it was made from when they lie beside the checkout."""
+"""The Valenciennois, fact by fact: the bundled demonstration, and its first files when they lie beside the checkout."""
 
 import os
 from collections import Counter
@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.apps import apps
 from django.utils import translation
 
 from terreau.agenda.models import Event
@@ -20,15 +21,24 @@ pytestmark = pytest.mark.django_db
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "demo" / "valenciennois"
-SHARED = [Path(os.environ["TERREAU_SHARED"])] if os.environ.get("TERREAU_SHARED") else [above / "shared" for above in ROOT.parents]
-BESIDE = next((path / "valenciennois" for path in SHARED if (path / "valenciennois" / "territoire.yaml").is_file()), None)
+SHARED = (
+    [Path(os.environ["TERREAU_SHARED"])]
+    if os.environ.get("TERREAU_SHARED")
+    else [above / "shared" for above in ROOT.parents]
+)
+BESIDE = next(
+    (path / "valenciennois" for path in SHARED if (path / "valenciennois" / "territoire.yaml").is_file()), None
+)
 FOLDERS = [DEMO, *([BESIDE] if BESIDE else [])]
-UNSAID = {"false", "etablie", "publique", "exacte"}
-"""Defaults that files may leave unsaid."""
+UNSAID = {"", "~", "null", "false", "etablie", "publique", "exacte"}
+"""Nothing at all, and defaults that files may leave unsaid."""
 
 
 def content_of(directory: Path) -> dict[str, Any]:
-    return {path.stem: yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) for path in sorted(directory.glob("*.yaml"))}
+    return {
+        path.stem: yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        for path in sorted(directory.glob("*.yaml"))
+    }
 
 
 def facts_of(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -62,7 +72,9 @@ def test_every_fact_of_the_files_is_in_the_dossier_that_is_written(loaded, tmp_p
 def is_shared(fact: tuple[str, ...], written: Counter[tuple[str, ...]]) -> bool:
     """Tell whether a value that each record repeats is written once at the head of its file, or the other way round."""
     file, *_path, key, value = fact
-    return key in {"source", "apporteur"} and ((file, key, value) in written or any(known[0] == file and known[-2:] == (key, value) for known in written))
+    return key in {"source", "apporteur"} and (
+        (file, key, value) in written or any(known[0] == file and known[-2:] == (key, value) for known in written)
+    )
 
 
 def test_what_is_written_is_stable_to_the_byte(loaded, tmp_path):
@@ -88,8 +100,6 @@ def test_every_identifier_becomes_a_record(loaded):
 
 
 def records() -> list[type[Record]]:
-    from django.apps import apps
-
     return [model for model in apps.get_models() if issubclass(model, Record)]
 
 
@@ -115,7 +125,11 @@ def test_nobody_is_named(loaded):
 
 def test_no_reference_is_left_hanging(loaded):
     _directory, territory = loaded
-    known = {(model.KIND, pk) for model in records() for pk in model._default_manager.filter(territory=territory).values_list("pk", flat=True)}
+    known = {
+        (model.KIND, pk)
+        for model in records()
+        for pk in model._default_manager.filter(territory=territory).values_list("pk", flat=True)
+    }
 
     links = Link.objects.filter(territory=territory).values_list("to_kind", "to_id")
     assert [link for link in links if link not in known] == []

@@ -131,19 +131,16 @@ def _type(info: FieldInfo) -> str:
         match marker:
             case Key(kind=kind):
                 return _("identifiant (%(kind)s)") % {"kind": _kind(kind)}
-            case Keys(kind=kind):
-                return _("liste d'identifiants (%(kind)s)") % {"kind": _kind(kind)}
             case Linked(kinds=kinds):
                 words = {"kind": ", ".join(map(_kind, kinds)) or _("toute fiche")}
                 return (_("liste d'identifiants (%(kind)s)") if is_list else _("identifiant (%(kind)s)")) % words
-            case Disputed():
-                return _("liste d'identifiants (%(kind)s)") % {"kind": _kind("dispute")}
+            case Keys() | Disputed():
+                kind = marker.kind if isinstance(marker, Keys) else "dispute"
+                return _("liste d'identifiants (%(kind)s)") % {"kind": _kind(kind)}
             case Cited():
                 return _("liste de citations (source, page, champ, valeur, certitude)")
-            case Rows():
-                return _("liste d'objets")
-            case Inline():
-                return _("objet")
+            case Rows() | Inline():
+                return _("liste d'objets") if is_list else _("objet")
     one = _type_of_one(info)
     return _("liste : %(one)s") % {"one": one} if is_list else one
 

@@ -1,4 +1,4 @@
-"""Hypothesis strategies that the whole house shares: days, EDTF dates, intervals, periods, what is no date, and whole dossiers."""
+"""Hypothesis strategies that the whole house shares: days, dates, intervals, periods, no dates, whole dossiers."""
 
 import datetime as dt
 from typing import Any
@@ -103,7 +103,7 @@ def slugs() -> st.SearchStrategy[str]:
 
 @st.composite
 def dossiers(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
-    """Draw a whole territory as plain values, file by file: what YAML says, valid, with dates and texts of every form."""
+    """Draw a whole territory as plain values, file by file: valid, with dates and texts of every form."""
     keys = draw(st.lists(slugs(), min_size=4, max_size=14, unique=True))
     pages = st.integers(1, 400) | st.sampled_from(["22-23", "couverture", "012", "²", "IV"])
     certainties = st.sampled_from(["etablie", "deduite", "percue"])

@@ -413,6 +413,4 @@ def test_problems_are_told_in_english_too(written):
 
     assert problems["territoire.yaml:3"].startswith('unknown key "couleur"; keys allowed here: id,')
     assert problems["organisations.yaml:11"].startswith('"organisations.creation": "hier" is not an EDTF date;')
-    assert problems["organisations.yaml:12"].startswith(
-        '"themes": no record has the identifier "inconnu" ('
-    )
+    assert problems["organisations.yaml:12"].startswith('"themes": no record has the identifier "inconnu" (')
