@@ -32,7 +32,7 @@ def terreau(data: Path, *arguments: str) -> None:
 
 
 def prepare(data: Path) -> None:
-    """Make the instance that every case starts from: the real territory, static files gathered, and an empty database."""
+    """Make the instance that every case starts from: the real territory, static files, and an empty database."""
     terreau(data, "manage", "migrate", "--verbosity", "0")
     with closing(sqlite3.connect(data / "terreau.sqlite3")) as full, closing(sqlite3.connect(data / "empty.sqlite3")) as empty:
         full.backup(empty)

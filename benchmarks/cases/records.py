@@ -13,7 +13,6 @@ from benchmarks.measure import Row, Timed, timed
 from terreau.dossier import services as dossier
 from terreau.kernel import facts
 from terreau.kernel.pure.actor import SYSTEM
-from terreau.territory.models import Territory
 
 ORGANISATIONS = 5000
 QUICK = 250

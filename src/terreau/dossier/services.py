@@ -10,6 +10,7 @@ from django.utils import translation
 
 from terreau.kernel import audit, facts, policy
 from terreau.kernel import dossier as d
+from terreau.kernel.collecting import uncollected
 from terreau.kernel.dossier.mapping import bound_fields
 from terreau.kernel.pure.actor import Actor
 from terreau.territory.models import Territory
@@ -17,11 +18,13 @@ from terreau.territory.models import Territory
 DossierRefused = d.DossierRefused
 
 
+@uncollected()
 def check(directory: Path) -> list[d.Problem]:
     """Give every problem of a dossier, by file then line; none when it may be loaded. Reads no database."""
     return d.check(directory).problems
 
 
+@uncollected()
 def load(directory: Path, *, by: Actor, tell: Callable[[int, int], None] | None = None) -> tuple[Territory, d.Stored]:
     """Load a dossier, creating its territory when it is new.
 

@@ -15,6 +15,7 @@ from django.db import models, transaction
 from django.utils import translation
 from django.utils.functional import Promise
 
+from terreau.kernel.collecting import uncollected
 from terreau.kernel.enums import Certainty
 from terreau.kernel.models import Entry, Fact, FactActor, Record
 from terreau.kernel.pure.edtf import Edtf
@@ -99,6 +100,7 @@ def refresh(*records: Record) -> None:
             _write(teller, list(teller.prefetch(model._default_manager.filter(pk__in=pks).select_related("territory"))))
 
 
+@uncollected()
 @transaction.atomic
 def rebuild(territory: Any) -> dict[str, int]:
     """Forget and tell again everything of a territory. Gives the number of entries by kind."""
