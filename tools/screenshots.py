@@ -14,6 +14,7 @@ from playwright.sync_api import sync_playwright
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "images"
 WIDTH = 1280
+MARGIN = 24
 HEAVIEST = 300_000
 """Bytes."""
 PICTURES = {
@@ -45,7 +46,7 @@ def main(arguments: list[str]) -> int:
             page.goto(address, wait_until="networkidle")
             top = page.locator(start).first.bounding_box()
             path = FOLDER / f"{name}.png"
-            clip = {"x": 0, "y": top["y"] if top else 0, "width": WIDTH, "height": height}
+            clip = {"x": 0, "y": max(0, top["y"] - MARGIN) if top else 0, "width": WIDTH, "height": height}
             page.screenshot(path=path, full_page=True, clip=clip)  # type: ignore[arg-type]  # a clip is a plain dictionary
             weight = path.stat().st_size
             print(f"{path.name}: {weight // 1000} kB")
