@@ -1,6 +1,7 @@
 """What each command does, once Django is ready."""
 
 import argparse
+import logging
 import sys
 import time
 from pathlib import Path
@@ -140,6 +141,7 @@ def _geography(arguments: argparse.Namespace) -> int:
 
 def _demo(arguments: argparse.Namespace) -> int:
     migrate()
+    logging.getLogger("terreau").setLevel(logging.WARNING)  # the accounts are told below, in words
     for line in demo.prepare(progress):
         print(line)
     return 0 if arguments.no_serve else _serve(arguments)

@@ -20,7 +20,7 @@ class SeatDoc(d.Doc):
     collectif: Annotated[d.Text | None, d.Column("college")] = None
     qualite: Annotated[d.Text | None, d.Column("capacity")] = None
     debut: Annotated[d.EdtfValue | None, d.Column("start")] = None
-    fin: Annotated[d.EdtfValue | None, d.Column("end")] = None
+    fin: Annotated[d.EndValue | None, d.Column("end")] = None
     certitude: Annotated[Certainty, d.Column("certainty")] = Certainty.ESTABLISHED
 
 
@@ -41,7 +41,7 @@ class BodyDoc(d.RecordDoc):
     type: Annotated[BodySort, d.Column("sort")]
     statut: Annotated[BodyState | None, d.Column("state")] = None
     debut: Annotated[d.EdtfValue | None, d.Column("start")] = None
-    fin: Annotated[d.EdtfValue | None, d.Column("end")] = None
+    fin: Annotated[d.EndValue | None, d.Column("end")] = None
     composition: Annotated[list[SeatDoc], d.Rows(Seat, "body")] = []
     role: Annotated[d.Text | None, d.Column("purpose")] = None
     themes: Annotated[list[d.Slug], d.Keys("themes", "theme")] = []

@@ -47,7 +47,7 @@ class CallDoc(d.RecordDoc):
     porteur: Annotated[d.Slug, d.Key("owner", "organisation")]
     plans: Annotated[list[d.Slug], d.Linked("plan", ("plan",))] = []
     depuis: Annotated[d.EdtfValue | None, d.Column("start")] = None
-    fin: Annotated[d.EdtfValue | None, d.Column("end")] = None
+    fin: Annotated[d.EndValue | None, d.Column("end")] = None
     rythme: Annotated[Rhythm | None, d.Column("rhythm")] = None
     rythme_note: Annotated[d.Text | None, d.Column("rhythm_note")] = None
     plafond: Annotated[CapDoc | None, d.Inline()] = None

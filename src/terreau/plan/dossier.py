@@ -42,7 +42,7 @@ class AxisDoc(d.RecordDoc):
 class ActionDoc(d.RecordDoc):
     nom: Annotated[d.Text, d.Column("name")]
     debut: Annotated[d.EdtfValue | None, d.Column("start")] = None
-    fin: Annotated[d.EdtfValue | None, d.Column("end")] = None
+    fin: Annotated[d.EndValue | None, d.Column("end")] = None
     objet: Annotated[d.Slug | None, d.Linked("object")] = None
     jalon: Annotated[d.Slug | None, d.Linked("milestone", ("milestone",))] = None
     note: Annotated[d.Text | None, d.Column("note")] = None
@@ -97,7 +97,7 @@ class ContextDoc(d.RecordDoc):
     resume: Annotated[d.Text | None, d.Column("summary")] = None
     acteurs: Annotated[list[d.Slug], d.Keys("actors", "organisation")] = []
     debut: Annotated[d.EdtfValue | None, d.Column("start")] = None
-    fin: Annotated[d.EdtfValue | None, d.Column("end")] = None
+    fin: Annotated[d.EndValue | None, d.Column("end")] = None
     jalon: Annotated[d.Slug | None, d.Linked("milestone", ("milestone",))] = None
     sources: d.Sources = []
     contradictions: d.Disputes = []
