@@ -98,7 +98,7 @@ def addresses() -> list[Address]:
     from terreau.api.operations import api  # noqa: PLC0415 -- app ready
 
     guards = {
-        operation.view_func.__name__: operation.view_func.action
+        operation.view_func.__name__: getattr(operation.view_func, "action", "")
         for _prefix, router in api._routers  # noqa: SLF001 -- django-ninja has no public list
         for view in router.path_operations.values()
         for operation in view.operations
