@@ -23,6 +23,7 @@ POLICY = [
         stewards_and_administrators,
         _("les garantes et garants du territoire et l'administration du site confient et retirent les rôles"),
     ),
+    Permission("accounts.administrators.change", administrator, _("l'administration du site nomme qui l'administre")),
     Permission("accounts.rights.read", readers_of_rights, _("les membres du territoire lisent qui a le droit de quoi")),
 ]
 

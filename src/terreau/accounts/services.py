@@ -189,6 +189,28 @@ def rename_me(*, name: str, by: Actor) -> None:
     log.info("accounts.renamed user=%s", user.pk)
 
 
+@transaction.atomic
+def appoint_administrator(*, email: str, password: str, by: Actor) -> User:
+    """Let an account administer the instance; open it with `password` when nobody has this address yet.
+
+    An existing account keeps its own password. Raises NotAllowed, RuleBroken (password too weak for a new account).
+    """
+    policy.require("accounts.administrators.change", by)
+    email = email.strip().lower()
+    user = queries.account_with(email)
+    if user is None:
+        try:
+            validate_password(password, User(email=email))
+        except ValidationError as error:
+            raise RuleBroken(" ".join(error.messages), field="password") from error
+        user = User.objects.create_user(email, password)
+    User.objects.filter(pk=user.pk).update(is_administrator=True)
+    user.is_administrator = True
+    audit.record(by, "accounts.appoint_administrator", user, {"is_administrator": [False, True]})
+    log.info("accounts.administrator_appointed user=%s", user.pk)
+    return user
+
+
 def why_closed(invitation: Invitation) -> str:
     """Say why an invitation no longer works, and what to do; an empty text when it does."""
     if invitation.accepted_at:

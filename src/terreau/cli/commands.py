@@ -1,6 +1,7 @@
 """What each command does, once Django is ready."""
 
 import argparse
+import getpass
 import logging
 import sys
 import time
@@ -12,6 +13,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from terreau.cli import demo, doctor, serving
+from terreau.accounts import services as accounts
+from terreau.accounts.models import User
 from terreau.dossier import services as dossier
 from terreau.geography import services as geography
 from terreau.kernel import facts
@@ -25,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         return {
             "demo": _demo, "serve": _serve, "check": _check, "load": _load, "dump": _dump, "reindex": _reindex,
-            "doctor": _doctor, "geography": _geography, "manage": _manage,
+            "doctor": _doctor, "geography": _geography, "manage": _manage, "admin": _admin,
         }[arguments.command](arguments)  # fmt: skip
     except (RuleBroken, geography.GeographyError) as error:
         print(error, file=sys.stderr)
@@ -151,6 +154,18 @@ def _serve(arguments: argparse.Namespace) -> int:
     migrate()
     serving.collect()
     return serving.serve(arguments.host, arguments.port, arguments.workers)
+
+
+def _admin(arguments: argparse.Namespace) -> int:
+    """Ask for the password of a new account: hidden on a terminal, read from the standard input otherwise."""
+    migrate()
+    password = ""
+    if not User.objects.filter(email=arguments.email.strip().lower()).exists():
+        asked = _("Mot de passe du nouveau compte : ")
+        password = getpass.getpass(asked) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    user = accounts.appoint_administrator(email=arguments.email, password=password, by=SYSTEM)
+    print(_("%(email)s administre cette instance.") % {"email": user.email})
+    return 0
 
 
 def _doctor(arguments: argparse.Namespace) -> int:

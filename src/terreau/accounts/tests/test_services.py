@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 
 from terreau.accounts import queries, services
 from terreau.accounts.models import Grant, Invitation, User
-from terreau.accounts.testing import GrantFactory, InvitationFactory, TerritoryFactory, UserFactory, client_of
+from terreau.accounts.testing import PASSWORD, CastClient, GrantFactory, InvitationFactory, TerritoryFactory, UserFactory, client_of
 from terreau.kernel import audit
 from terreau.kernel.clock import today
 from terreau.kernel.enums import Role
@@ -331,3 +331,35 @@ def test_every_verb_is_audited_without_a_name_or_an_address(steward, valencienno
     ]  # fmt: skip
     assert not re.search("laude|Dominique|@", str([event.changes for event in events]))
     assert [audit.broken_link(chain) for chain in {event.chain for event in events}] == [None, None]
+
+
+def test_the_first_administrator_is_appointed_with_a_new_account(db: None) -> None:
+    user = services.appoint_administrator(email="Premiere@Exemple.fr", password="une phrase assez longue", by=SYSTEM)
+
+    assert (user.email, user.is_administrator, user.check_password("une phrase assez longue")) == (
+        "premiere@exemple.fr",
+        True,
+        True,
+    )
+
+
+def test_an_account_that_exists_keeps_its_password_when_it_is_appointed(db: None) -> None:
+    known = UserFactory.create()
+
+    services.appoint_administrator(email=known.email, password="", by=SYSTEM)
+
+    known.refresh_from_db()
+    assert known.is_administrator
+    assert known.check_password(PASSWORD)
+
+
+def test_a_weak_password_opens_no_account(db: None) -> None:
+    with pytest.raises(RuleBroken):
+        services.appoint_administrator(email="a@exemple.fr", password="court", by=SYSTEM)
+
+    assert not User.objects.filter(email="a@exemple.fr").exists()
+
+
+def test_a_steward_appoints_no_administrator(steward: CastClient) -> None:
+    with pytest.raises(NotAllowed):
+        services.appoint_administrator(email="a@exemple.fr", password="une phrase assez longue", by=steward.actor)
