@@ -9,7 +9,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
@@ -21,9 +21,10 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 if TYPE_CHECKING:
-    from terreau.kernel.testing import QueryCounter
     from playwright.sync_api import Browser, BrowserContext, Page
     from pytest_django.live_server_helper import LiveServer
+
+    from terreau.kernel.testing import QueryCounter
 
 ROOT = Path(__file__).resolve().parent
 OUR_TEMPLATES = ROOT / "src" / "terreau"
@@ -165,6 +166,7 @@ def _template_being_rendered() -> str | None:
 # --- Queries are counted ---------------------------------------------------------------------------------------------
 
 _TRANSACTION_WORDS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
+
 
 @pytest.fixture
 def queries(db: None) -> "QueryCounter":

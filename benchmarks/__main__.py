@@ -38,7 +38,9 @@ def run(name: str, data: Path, *, quick: bool) -> list[Row]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the cases and print their tables. Gives 1 when a case could not run; a missed target is only said."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="How fast the house is, beside what it stands on.")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description="How fast the house is, beside what it stands on."
+    )
     parser.add_argument("cases", nargs="*", metavar="CASE", help=f"all unless named: {', '.join(CASES)}")
     parser.add_argument("--quick", action="store_true", help="smaller measures, under a minute in all")
     chosen = parser.parse_args(arguments)

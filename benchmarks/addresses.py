@@ -26,7 +26,9 @@ def pages(territory: Any) -> list[Address]:
             rows = model._default_manager.filter(territory=territory).select_related("territory")
             found |= {row.get_absolute_url() for row in rows}
     found |= set(Entry.objects.of(territory).values_list("url", flat=True))
-    known = {path: name for path in {path.partition("#")[0].partition("?")[0] for path in found} if (name := _view_of(path))}
+    known = {
+        path: name for path in {path.partition("#")[0].partition("?")[0] for path in found} if (name := _view_of(path))
+    }
     return [Address(path, name) for path, name in sorted(known.items())]
 
 

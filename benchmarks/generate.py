@@ -26,9 +26,46 @@ SECOND = (
     "de l'Étoile", "du Canal", "des Voisins", "de la Rue Haute", "du Marais", "des Semences", "de l'Œuf", "du Moulin", "des Tisserands",
     "de la Verrerie", "du Beffroi", "des Géants", "de l'Avenir", "du Lien", "des Savoirs", "de la Plaine", "du Bassin", "des Ormes",
 )  # fmt: skip
-THIRD = ("", "Hainaut", "en Commun", "Solidaire", "et Compagnie", "pour Tous", "Sans Frontières", "Nord", "21", "Autrement", "Partagée", "Citoyenne")
-TOWNS = ("Anzin", "Marly", "Famars", "Artres", "Crespin", "Curgies", "Estreux", "Maing", "Saultain", "Onnaing", "Quarouble", "Valenciennes")
-THEMES = ("insertion", "emploi", "culture", "habitat", "alimentation", "reemploi", "mobilite", "numerique", "formation", "gouvernance")
+THIRD = (
+    "",
+    "Hainaut",
+    "en Commun",
+    "Solidaire",
+    "et Compagnie",
+    "pour Tous",
+    "Sans Frontières",
+    "Nord",
+    "21",
+    "Autrement",
+    "Partagée",
+    "Citoyenne",
+)
+TOWNS = (
+    "Anzin",
+    "Marly",
+    "Famars",
+    "Artres",
+    "Crespin",
+    "Curgies",
+    "Estreux",
+    "Maing",
+    "Saultain",
+    "Onnaing",
+    "Quarouble",
+    "Valenciennes",
+)
+THEMES = (
+    "insertion",
+    "emploi",
+    "culture",
+    "habitat",
+    "alimentation",
+    "reemploi",
+    "mobilite",
+    "numerique",
+    "formation",
+    "gouvernance",
+)
 SCALES = ("commune", "intercommunal", "bassin_de_vie", "departement", "region", "national")
 NATURES = ("association", "entreprise", "reseau", "collectivite", "enseignement", "groupement_employeurs")
 TIES = {
@@ -39,10 +76,48 @@ TIES = {
     "mutualise_avec": ("met en commun avec", "met en commun avec", "cooperation"),
     "anime": ("anime", "est animé par", "accompagnement"),
 }  # fmt: skip
-POSTS = ("Présidence", "Trésorerie", "Direction", "Coordination", "Secrétariat", "Comptabilité", "Animation", "Administration")
-SUBJECTS = ("Accueil", "Réparation", "Formation", "Vente", "Conseil", "Transport", "Cuisine", "Spectacle", "Hébergement", "Médiation")
-OBJECTS = ("des habitants", "des jeunes", "des objets", "des vélos", "des outils", "des familles", "des artistes", "des salariés")
-NATURES_OF_MILESTONE = ("fondation", "ouverture", "rencontre", "formation", "contrat", "publication", "demenagement", "plan")
+POSTS = (
+    "Présidence",
+    "Trésorerie",
+    "Direction",
+    "Coordination",
+    "Secrétariat",
+    "Comptabilité",
+    "Animation",
+    "Administration",
+)
+SUBJECTS = (
+    "Accueil",
+    "Réparation",
+    "Formation",
+    "Vente",
+    "Conseil",
+    "Transport",
+    "Cuisine",
+    "Spectacle",
+    "Hébergement",
+    "Médiation",
+)
+OBJECTS = (
+    "des habitants",
+    "des jeunes",
+    "des objets",
+    "des vélos",
+    "des outils",
+    "des familles",
+    "des artistes",
+    "des salariés",
+)
+NATURES_OF_MILESTONE = (
+    "fondation",
+    "ouverture",
+    "rencontre",
+    "formation",
+    "contrat",
+    "publication",
+    "demenagement",
+    "plan",
+)
 LANES = ("politique_publique", "animation_apes", "acteurs")
 CERTAINTIES = ("etablie", "etablie", "etablie", "deduite", "percue")
 
@@ -75,7 +150,10 @@ def names(count: int) -> list[str]:
 
 def sentence(draw: random.Random, length: int = 3) -> str:
     """Make a text of a few sentences, about 45 letters each."""
-    parts = (f"{draw.choice(SUBJECTS)} et {draw.choice(SUBJECTS).lower()} {draw.choice(OBJECTS)} à {draw.choice(TOWNS)}." for _ in range(length))
+    parts = (
+        f"{draw.choice(SUBJECTS)} et {draw.choice(SUBJECTS).lower()} {draw.choice(OBJECTS)} à {draw.choice(TOWNS)}."
+        for _ in range(length)
+    )
     return " ".join(parts)
 
 
@@ -87,7 +165,10 @@ def files(organisations: int) -> Iterator[tuple[str, dict[str, Any]]]:
     sources = max(1, organisations // 50)
 
     def cited() -> list[dict[str, Any]]:
-        return [{"source": f"s{draw.randrange(sources)}", "page": str(draw.randrange(1, 90))} for _ in range(draw.choice((1, 1, 2)))]
+        return [
+            {"source": f"s{draw.randrange(sources)}", "page": str(draw.randrange(1, 90))}
+            for _ in range(draw.choice((1, 1, 2)))
+        ]
 
     def org() -> str:
         return f"o{draw.randrange(organisations)}"
@@ -103,10 +184,13 @@ def files(organisations: int) -> Iterator[tuple[str, dict[str, Any]]]:
             for at in range(sources)
         ]
     }  # fmt: skip
-    yield "organisations", {
-        "natures": [{"id": key, "nom": key.replace("_", " ").capitalize()} for key in NATURES],
-        "organisations": [_organisation(draw, at, name, cited()) for at, name in enumerate(names(organisations))],
-    }
+    yield (
+        "organisations",
+        {
+            "natures": [{"id": key, "nom": key.replace("_", " ").capitalize()} for key in NATURES],
+            "organisations": [_organisation(draw, at, name, cited()) for at, name in enumerate(names(organisations))],
+        },
+    )
     yield "relations", {
         "types": [{"id": key, "nom": name, "inverse": inverse, "famille": family, "poids": 1} for key, (name, inverse, family) in TIES.items()],
         "relations": [_tie(draw, at, organisations, cited()) for at in range(3 * organisations)] if organisations > 1 else [],

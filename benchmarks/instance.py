@@ -34,11 +34,16 @@ def terreau(data: Path, *arguments: str) -> None:
 def prepare(data: Path) -> None:
     """Make the instance that every case starts from: the real territory, static files, and an empty database."""
     terreau(data, "manage", "migrate", "--verbosity", "0")
-    with closing(sqlite3.connect(data / "terreau.sqlite3")) as full, closing(sqlite3.connect(data / "empty.sqlite3")) as empty:
+    with (
+        closing(sqlite3.connect(data / "terreau.sqlite3")) as full,
+        closing(sqlite3.connect(data / "empty.sqlite3")) as empty,
+    ):
         full.backup(empty)
     terreau(data, "demo", "--no-serve")
     gather = "from terreau.cli import serving; serving.collect()"
-    subprocess.run([sys.executable, "-c", f"import django; django.setup(); {gather}"], env=environment(data), check=True)
+    subprocess.run(
+        [sys.executable, "-c", f"import django; django.setup(); {gather}"], env=environment(data), check=True
+    )
 
 
 def copy(data: Path, to: Path) -> Path:
@@ -93,5 +98,17 @@ def running(command: Sequence[str], env: dict[str, str]) -> Iterator["subprocess
 
 def granian(target: str, port: int) -> list[str]:
     """Write the command that serves an application as `terreau serve` does."""
-    options = ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "2", "--no-ws", "--port", str(port), "--log-level", "warning"]
+    options = [
+        "--interface",
+        "wsgi",
+        "--workers",
+        "2",
+        "--blocking-threads",
+        "2",
+        "--no-ws",
+        "--port",
+        str(port),
+        "--log-level",
+        "warning",
+    ]
     return [sys.executable, "-m", "granian", *options, target]

@@ -103,7 +103,9 @@ def table(rows: Sequence[Row]) -> str:
 def machine() -> str:
     """Say the kind of machine: processor, cores, how busy it was, memory, Python."""
     names = (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name"))
-    memory = next((int(line.split()[1]) // 1024**2 for line in _lines("/proc/meminfo") if line.startswith("MemTotal")), 0)
+    memory = next(
+        (int(line.split()[1]) // 1024**2 for line in _lines("/proc/meminfo") if line.startswith("MemTotal")), 0
+    )
     python = ".".join(map(str, __import__("sys").version_info[:3]))
     load = os.getloadavg()[0]
     return f"{os.cpu_count()} cores ({next(names, 'unknown processor')}), {memory} GiB, Python {python}, load {load:.1f} at the start"

@@ -25,11 +25,15 @@ def served(data: Path, quick: bool) -> list[Row]:
     requests = 60 if quick else 400
     port, other = instance.free_port(), instance.free_port()
     beside, rows = {}, []
-    with instance.running(instance.granian("benchmarks.empty:application", other), instance.environment(data)) as server:
+    with instance.running(
+        instance.granian("benchmarks.empty:application", other), instance.environment(data)
+    ) as server:
         instance.wait_for(other, "/", server)
         client.ask(other, "/", requests, CONNECTIONS)
         beside["empty Django"] = client.ask(other, "/", 5 * requests, CONNECTIONS).rate
-    with instance.running(instance.granian("benchmarks.empty_view:application", port), instance.environment(data)) as server:
+    with instance.running(
+        instance.granian("benchmarks.empty_view:application", port), instance.environment(data)
+    ) as server:
         instance.wait_for(port, "/vide/", server)
         client.ask(port, "/vide/", requests, CONNECTIONS)
         beside["empty view here"] = client.ask(port, "/vide/", 3 * requests, CONNECTIONS).rate
@@ -88,7 +92,10 @@ def cold_start(data: Path, quick: bool) -> list[Row]:
         return time.perf_counter() - start
 
     serve()
-    beside = {name: statistics.median(run() for _ in range(times)) for name, run in (("django.setup()", setup), ("empty Django served", empty))}
+    beside = {
+        name: statistics.median(run() for _ in range(times))
+        for name, run in (("django.setup()", setup), ("empty Django served", empty))
+    }
     return [
         Row("`terreau serve` to the first page", statistics.median(serve() for _ in range(times)), "s", 1.5, beside),
         Row("granian alone to the first page", statistics.median(bare() for _ in range(times)), "s", None, beside),
@@ -99,7 +106,9 @@ def memory(data: Path, quick: bool) -> list[Row]:
     """Add the memory that belongs to each process of a served site, after a warm-up on every page under load."""
     requests = 40 if quick else 300
     port, other = instance.free_port(), instance.free_port()
-    with instance.running(instance.granian("benchmarks.empty:application", other), instance.environment(data)) as server:
+    with instance.running(
+        instance.granian("benchmarks.empty:application", other), instance.environment(data)
+    ) as server:
         instance.wait_for(other, "/", server)
         client.ask(other, "/", requests, CONNECTIONS)
         empty = proportional(server.pid)
@@ -111,7 +120,11 @@ def memory(data: Path, quick: bool) -> list[Row]:
             if instance.answered(port, address := path.format(slug=instance.TERRITORY)):
                 client.ask(port, address, requests, CONNECTIONS)
         warm = proportional(server.pid)
-    return [Row("two workers and their parent", warm, "MB", 300, {"empty Django": empty, "before the warm-up": fresh}, "PSS")]
+    return [
+        Row(
+            "two workers and their parent", warm, "MB", 300, {"empty Django": empty, "before the warm-up": fresh}, "PSS"
+        )
+    ]
 
 
 def proportional(group: int) -> float:

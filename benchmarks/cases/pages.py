@@ -34,15 +34,23 @@ def every_page(data: Path, quick: bool) -> list[Row]:
             closed.append(f"{address.path} {status}")
             continue
         count = sum(not query["sql"].startswith(TRANSACTION_WORDS) for query in queries.captured_queries)
-        by_view[address.view].append((processor_ms(lambda path=address.path: visitor.get(path), times), count, address.path))
+        by_view[address.view].append(
+            (processor_ms(lambda path=address.path: visitor.get(path), times), count, address.path)
+        )
     rows = []
     for view, measures in by_view.items():
         if measures:
             worst, _count, path = max(measures)
             count = max(count for _time, count, _path in measures)
             typical = share([time for time, _count, _path in measures], 0.5)
-            note = f"{len(measures)} pages, slowest {path}, at most {count} queries" if len(measures) > 1 else f"{path}, {count} queries"
-            rows.append(Row(view, worst, "ms", MOST_MS, {"its median page": typical} if len(measures) > 1 else {}, note))
+            note = (
+                f"{len(measures)} pages, slowest {path}, at most {count} queries"
+                if len(measures) > 1
+                else f"{path}, {count} queries"
+            )
+            rows.append(
+                Row(view, worst, "ms", MOST_MS, {"its median page": typical} if len(measures) > 1 else {}, note)
+            )
     rows.sort(key=lambda row: -row.measured)
     rows = rows[:MOST_SHOWN]
     visitors = [view for view in unvisited(found) if not view.startswith(("accounts:", "account_"))]

@@ -61,7 +61,11 @@ def parse(folder: Path) -> None:
 
 def iterate(territory: Any) -> int:
     """Read the records that are reindexed, without telling anything."""
-    return sum(1 for model in facts._tellers for _row in model._default_manager.filter(territory=territory).iterator(chunk_size=1000))  # noqa: SLF001 -- the list of what a reindex reads
+    return sum(
+        1
+        for model in facts._tellers
+        for _row in model._default_manager.filter(territory=territory).iterator(chunk_size=1000)
+    )
 
 
 def insert_again(data: Path, territory: Any) -> Timed:
@@ -83,5 +87,8 @@ def ours() -> Iterable[Any]:
     return [
         model
         for model in apps.get_models(include_auto_created=True)
-        if model.__module__.startswith("terreau.") and model._meta.managed and model._default_manager.exists() and model._meta.app_label != "geography"
+        if model.__module__.startswith("terreau.")
+        and model._meta.managed
+        and model._default_manager.exists()
+        and model._meta.app_label != "geography"
     ]

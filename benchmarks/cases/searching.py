@@ -17,7 +17,18 @@ from terreau.kernel.search.index import paused_index
 from terreau.territory.models import Territory
 
 MOST_MS = 50
-REAL = ("apes", "gedas", "ooscaar", "maison velo", "centre social", "valenciennes", "ptce", "épicerie solidaire", "insertion", "maisonduvelo")
+REAL = (
+    "apes",
+    "gedas",
+    "ooscaar",
+    "maison velo",
+    "centre social",
+    "valenciennes",
+    "ptce",
+    "épicerie solidaire",
+    "insertion",
+    "maisonduvelo",
+)
 
 
 def search(data: Path, quick: bool) -> list[Row]:
@@ -50,14 +61,30 @@ def asked(territory: Territory) -> list[str]:
     draw = random.Random(7)
     titles = list(Entry.objects.of(territory).order_by("pk").values_list("title", flat=True)[:2000])
     whole = draw.sample(titles, 6)
-    return [*whole, *(title[: len(title) // 2] for title in draw.sample(titles, 6)), *(_mistyped(title, draw) for title in draw.sample(titles, 6))]
+    return [
+        *whole,
+        *(title[: len(title) // 2] for title in draw.sample(titles, 6)),
+        *(_mistyped(title, draw) for title in draw.sample(titles, 6)),
+    ]
 
 
 def compared(name: str, territory: Territory, questions: list[str] | tuple[str, ...]) -> list[Row]:
-    spent = {kind: [_ms(run, territory, question) for question in questions] for kind, run in (("find", _find), ("FTS5 MATCH alone", _match), ("LIKE '%…%' scan", _like))}
+    spent = {
+        kind: [_ms(run, territory, question) for question in questions]
+        for kind, run in (("find", _find), ("FTS5 MATCH alone", _match), ("LIKE '%…%' scan", _like))
+    }
     ours = spent.pop("find")
     worst = f"p95 {share(ours, 0.95):.1f} ms, {len(questions)} questions, exact, begun and mistyped"
-    return [Row(f"find() on {name}", sum(ours) / len(ours), "ms", MOST_MS, {kind: sum(times) / len(times) for kind, times in spent.items()}, worst)]
+    return [
+        Row(
+            f"find() on {name}",
+            sum(ours) / len(ours),
+            "ms",
+            MOST_MS,
+            {kind: sum(times) / len(times) for kind, times in spent.items()},
+            worst,
+        )
+    ]
 
 
 def _ms(run: object, territory: Territory, question: str) -> float:
@@ -75,11 +102,17 @@ def _find(territory: Territory, question: str) -> None:
 
 def _match(territory: Territory, question: str) -> None:
     words = " AND ".join(f'"{word}"*' for word in fold(question).split())
-    _rows("SELECT rowid FROM kernel_entry_words WHERE kernel_entry_words MATCH %s LIMIT 20", [f'scope : "__{territory.pk.hex}" AND names : ({words})'])
+    _rows(
+        "SELECT rowid FROM kernel_entry_words WHERE kernel_entry_words MATCH %s LIMIT 20",
+        [f'scope : "__{territory.pk.hex}" AND names : ({words})'],
+    )
 
 
 def _like(territory: Territory, question: str) -> None:
-    _rows("SELECT id FROM kernel_entry WHERE territory_id = %s AND (names LIKE %s OR body LIKE %s)", [territory.pk.hex, *[f"%{fold(question)}%"] * 2])
+    _rows(
+        "SELECT id FROM kernel_entry WHERE territory_id = %s AND (names LIKE %s OR body LIKE %s)",
+        [territory.pk.hex, *[f"%{fold(question)}%"] * 2],
+    )
 
 
 def _rows(sql: str, values: list[str]) -> None:

@@ -28,7 +28,14 @@ def audit_chain(data: Path, quick: bool) -> list[Row]:
 
     def bare(chain: str = "bare") -> None:
         with transaction.atomic():
-            AuditEvent.objects.bulk_create([AuditEvent(chain=chain, sequence=at, action="a", changes={"name": ["before", str(at)]}, hash="0" * 64) for at in range(EVENTS)])
+            AuditEvent.objects.bulk_create(
+                [
+                    AuditEvent(
+                        chain=chain, sequence=at, action="a", changes={"name": ["before", str(at)]}, hash="0" * 64
+                    )
+                    for at in range(EVENTS)
+                ]
+            )
 
     def hashes() -> None:
         for at in range(EVENTS):
@@ -41,7 +48,13 @@ def audit_chain(data: Path, quick: bool) -> list[Row]:
     bare("warm-up")
     inserted = {"bulk_create alone": 1000 * one_run(bare)}
     return [
-        Row("write 1 000 events together", 1000 * one_run(lambda: audit.record_all(SYSTEM, changes, territory_id=together)), "ms", None, inserted),
+        Row(
+            "write 1 000 events together",
+            1000 * one_run(lambda: audit.record_all(SYSTEM, changes, territory_id=together)),
+            "ms",
+            None,
+            inserted,
+        ),
         Row("write 1 000 events one by one", 1000 * one_run(one_by_one), "ms", None, inserted),
         Row("verify 1 000 events", 1000 * one_run(verify), "ms", None, {"SHA-256 alone": 1000 * one_run(hashes)}),
     ]
@@ -50,7 +63,9 @@ def audit_chain(data: Path, quick: bool) -> list[Row]:
 def dates(data: Path, quick: bool) -> list[Row]:
     """Read and say ten thousand different imprecise dates, none of them met before."""
     shapes = ("{y}-{m:02}-{d:02}", "{y}-{m:02}~", "{y}~", "{y}/{e}", "{y}-{m:02}-{d:02}/..", "{y}-{m:02}?")
-    texts = [shapes[at % 6].format(y=1000 + at // 6, m=at % 12 + 1, d=at % 28 + 1, e=1001 + at // 6) for at in range(DATES)]
+    texts = [
+        shapes[at % 6].format(y=1000 + at // 6, m=at % 12 + 1, d=at % 28 + 1, e=1001 + at // 6) for at in range(DATES)
+    ]
     values: list[edtf.Edtf] = []
     plain = [f"{1000 + at // 6}-{at % 12 + 1:02}-{at % 28 + 1:02}" for at in range(DATES)]
     from datetime import date  # noqa: PLC0415 -- only what this one is compared with

@@ -12,9 +12,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
-from terreau.cli import demo, doctor, serving
 from terreau.accounts import services as accounts
 from terreau.accounts.models import User
+from terreau.cli import demo, doctor, serving
 from terreau.dossier import services as dossier
 from terreau.geography import services as geography
 from terreau.kernel import facts

@@ -22,7 +22,7 @@ SIREN = r"^[0-9]{9}$"
 class FoldedNameField(models.CharField):
     """The name of the same row in its spelling for searches (`pure/names.py`), kept by the field itself."""
 
-    def pre_save(self, model_instance: Any, add: bool) -> str:  # noqa: ANN401, FBT001 -- Django's signature
+    def pre_save(self, model_instance: Any, add: bool) -> str:  # noqa: FBT001 -- Django's signature
         folded = fold(model_instance.name)
         setattr(model_instance, self.attname, folded)
         return folded

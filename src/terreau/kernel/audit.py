@@ -24,7 +24,14 @@ class Change:
     changes: dict[str, Any] = field(default_factory=dict)
 
 
-def record(actor: Actor, action: str, target: Referable | None = None, changes: dict[str, Any] | None = None, *, territory_id: UUID | None = None) -> None:
+def record(
+    actor: Actor,
+    action: str,
+    target: Referable | None = None,
+    changes: dict[str, Any] | None = None,
+    *,
+    territory_id: UUID | None = None,
+) -> None:
     """Write one event. `changes`: field → [before, after], JSON values. Call inside the transaction of the change."""
     record_all(actor, [Change(action, target, changes or {})], territory_id=territory_id)
 

@@ -15,7 +15,9 @@ def period_order(start: str = "start", end: str = "end") -> CheckConstraint:
     """Refuse a period that surely ends before it starts; imprecise dates may overlap."""
     return Check(
         "%(app_label)s_%(class)s_" + f"{start}_{end}",
-        Q(**{f"{start}_earliest": None}) | Q(**{f"{end}_latest": None}) | Q(**{f"{start}_earliest__lte": F(f"{end}_latest")}),
+        Q(**{f"{start}_earliest": None})
+        | Q(**{f"{end}_latest": None})
+        | Q(**{f"{start}_earliest__lte": F(f"{end}_latest")}),
         _("La fin précède le début : inversez les deux dates ou corrigez celle qui est fausse."),
     )
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 
-class RuleBroken(Exception):  # noqa: N818 -- reads as a sentence where it is raised
+class RuleBroken(Exception):
     """A rule of the domain refuses what was asked; nothing was written.
 
     message: one translated sentence that names the value and the remedy.
@@ -16,7 +16,7 @@ class RuleBroken(Exception):  # noqa: N818 -- reads as a sentence where it is ra
         self.field = field
 
 
-class NotAllowed(Exception):  # noqa: N818
+class NotAllowed(Exception):
     """The policy table refuses an action; `why` says who may, in words."""
 
     def __init__(self, action: str, why: str) -> None:
@@ -33,6 +33,10 @@ class StaleVersion(RuleBroken):
 
     def __init__(self, current: object) -> None:
         super().__init__(
-            str(_("Quelqu'un a enregistré cette fiche entre-temps : comparez les deux versions, puis enregistrez à nouveau."))
+            str(
+                _(
+                    "Quelqu'un a enregistré cette fiche entre-temps : comparez les deux versions, puis enregistrez à nouveau."
+                )
+            )
         )
         self.current = current

@@ -154,7 +154,9 @@ def _write_told(teller: Teller, records: list[Any]) -> None:
                 lane=told.lane, certainty=told.certainty, visibility=told.visibility or record.visibility,
             )  # fmt: skip
             facts.append(fact)
-            actors += [FactActor(fact=fact, kind=who, record_id=pk, position=place) for place, (who, pk) in enumerate(told.who)]
+            actors += [
+                FactActor(fact=fact, kind=who, record_id=pk, position=place) for place, (who, pk) in enumerate(told.who)
+            ]
     Entry.objects.bulk_create(entries, batch_size=500)
     Fact.objects.bulk_create(facts, batch_size=500)
     for actor in actors:

@@ -87,17 +87,17 @@ def holding(*roles: str) -> Predicate:
 
 
 @predicate
-def anyone(actor: Actor, target: Any) -> bool:  # noqa: ARG001 -- a predicate's signature
+def anyone(actor: Actor, target: Any) -> bool:
     return True
 
 
 @predicate
-def signed_in(actor: Actor, target: Any) -> bool:  # noqa: ARG001 -- a predicate's signature
+def signed_in(actor: Actor, target: Any) -> bool:
     return not actor.is_anonymous
 
 
 @predicate
-def administrator(actor: Actor, target: Any) -> bool:  # noqa: ARG001 -- a predicate's signature
+def administrator(actor: Actor, target: Any) -> bool:
     return actor.is_administrator
 
 

@@ -97,9 +97,15 @@ def citations_of(records: Iterable[Referable]) -> dict[Ref, list[SourceLine]]:
     pks = [record.pk for record in records]
     found: dict[Ref, list[SourceLine]] = defaultdict(list)
     if pks:
-        rows = Citation.objects.filter(record_id__in=pks).select_related("source", "source__territory").order_by("position", "pk")
+        rows = (
+            Citation.objects.filter(record_id__in=pks)
+            .select_related("source", "source__territory")
+            .order_by("position", "pk")
+        )
         for row in rows:
-            found[row.kind, row.record_id].append(source_line(row.source, row.locator, certainty=row.certainty, stated=row.value))
+            found[row.kind, row.record_id].append(
+                source_line(row.source, row.locator, certainty=row.certainty, stated=row.value)
+            )
     return dict(found)
 
 
@@ -107,7 +113,13 @@ def source_line(source: Any, locator: str, *, certainty: str = "", stated: str =
     """Write a citation for the component `sources`. source: with its territory fetched, since the address needs it."""
     if certainty == Certainty.ESTABLISHED:
         certainty = ""
-    return SourceLine(title=source.cited_as, url=source.get_absolute_url(), locator=page_words(locator), certainty=certainty, stated=stated)
+    return SourceLine(
+        title=source.cited_as,
+        url=source.get_absolute_url(),
+        locator=page_words(locator),
+        certainty=certainty,
+        stated=stated,
+    )
 
 
 def page_words(locator: str) -> str:
@@ -121,15 +133,23 @@ def disputes_of(records: Iterable[Referable], reader: Actor) -> dict[Ref, list[D
     links = list(Link.objects.filter(from_kind=Dispute.KIND, role="object", to_id__in=pks)) if pks else []
     if not links:
         return {}
-    disputes = Dispute.objects.visible_to(reader).filter(pk__in={link.from_id for link in links}).select_related("territory")
+    disputes = (
+        Dispute.objects.visible_to(reader).filter(pk__in={link.from_id for link in links}).select_related("territory")
+    )
     lines = {dispute.pk: _dispute_line(dispute) for dispute in disputes}
     statements: dict[UUID, list[SourceLine]] = defaultdict(list)
-    for row in Statement.objects.filter(dispute__in=lines).select_related("source", "source__territory").order_by("position"):
-        statements[row.dispute_id].append(source_line(row.source, row.locator, certainty=row.certainty, stated=row.text))
+    for row in (
+        Statement.objects.filter(dispute__in=lines).select_related("source", "source__territory").order_by("position")
+    ):
+        statements[row.dispute_id].append(
+            source_line(row.source, row.locator, certainty=row.certainty, stated=row.text)
+        )
     found: dict[Ref, list[DisputeLine]] = defaultdict(list)
     for link in sorted(links, key=lambda link: str(link.from_id)):
         if line := lines.get(link.from_id):
-            found[link.to_kind, link.to_id].append(DisputeLine(**{**line, "statements": tuple(statements[link.from_id])}))
+            found[link.to_kind, link.to_id].append(
+                DisputeLine(**{**line, "statements": tuple(statements[link.from_id])})
+            )
     return dict(found)
 
 
@@ -198,7 +218,9 @@ def _said(territory: Any, pks: set[UUID], disputes: set[UUID]) -> dict[Ref, list
     """Give the citations of records and the statements of disputes, in order, in one query."""
     told = ("source__key", "source__title", "source__short_title", "locator", "certainty")
     citations = (
-        Citation.objects.filter(record_id__in=pks).order_by().values_list("position", "kind", "record_id", *told, "value")
+        Citation.objects.filter(record_id__in=pks)
+        .order_by()
+        .values_list("position", "kind", "record_id", *told, "value")
     )
     statements = (
         Statement.objects.filter(dispute__in=disputes)
@@ -207,7 +229,9 @@ def _said(territory: Any, pks: set[UUID], disputes: set[UUID]) -> dict[Ref, list
         .values_list("position", "kind", "dispute_id", *told, "text")
     )
     found: dict[Ref, list[SourceLine]] = defaultdict(list)
-    for _position, kind, pk, key, title, short_title, locator, certainty, stated in citations.union(statements, all=True).order_by("position"):
+    for _position, kind, pk, key, title, short_title, locator, certainty, stated in citations.union(
+        statements, all=True
+    ).order_by("position"):
         source = Source(territory=territory, key=key, title=title, short_title=short_title)
         found[kind, pk].append(source_line(source, locator, certainty=certainty, stated=stated))
     return found
@@ -226,7 +250,9 @@ def _dispute_line(dispute: Dispute) -> dict[str, Any]:
 def gaps_of(record: Referable, reader: Actor) -> list[Gap]:
     """Give what is not known yet about a record. One query."""
     links = Link.objects.filter(from_kind=Gap.KIND, role="object", to_kind=record.KIND, to_id=record.pk)
-    return list(Gap.objects.visible_to(reader).filter(pk__in=Subquery(links.values("from_id"))).order_by("position", "key"))
+    return list(
+        Gap.objects.visible_to(reader).filter(pk__in=Subquery(links.values("from_id"))).order_by("position", "key")
+    )
 
 
 def facts_about(record: Referable, reader: Actor, *, limit: int = 200) -> list[Fact]:

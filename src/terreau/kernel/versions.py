@@ -22,7 +22,9 @@ def save(record: Record, *, seen: int, changes: dict[str, Any], force: bool = Fa
     differences = {name: value for name, value in changes.items() if getattr(current, name) != value}
     if not differences and not force:
         return {}
-    written = model._default_manager.filter(pk=record.pk, version=seen).update(**differences, version=seen + 1, updated_at=now())
+    written = model._default_manager.filter(pk=record.pk, version=seen).update(
+        **differences, version=seen + 1, updated_at=now()
+    )
     if not written:
         raise StaleVersion(model._default_manager.get(pk=record.pk))
     before = {name: getattr(current, name) for name in differences}

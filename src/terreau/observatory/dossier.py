@@ -53,7 +53,9 @@ def value_or_range(folder: d.Folder) -> Iterator[d.Problem]:
             message = gettext("le chiffre « %(key)s » a une valeur et une fourchette : garder l'une ou l'autre.")
             yield d.Problem("", 0, message % {"key": figure.id}, (place, "valeur"))
         if low is not None and high is not None and low > high:
-            message = gettext("la fourchette du chiffre « %(key)s » est à l'envers : échanger valeur_min et valeur_max.")
+            message = gettext(
+                "la fourchette du chiffre « %(key)s » est à l'envers : échanger valeur_min et valeur_max."
+            )
             yield d.Problem("", 0, message % {"key": figure.id}, (place, "valeur_min"))
 
 

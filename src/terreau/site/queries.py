@@ -65,6 +65,7 @@ class TerritoryHome:
     communes: Sequence[PerimeterCommune]
     map: SafeString
     contact: TerritoryContact | None
+
     @property
     def bands(self) -> list[Band]:
         """The phases as strata, each in its turn, from the first year known to the last."""
@@ -99,11 +100,24 @@ def instance_home() -> InstanceHome:
 
 def territory_home(reader: Actor, territory: Territory) -> TerritoryHome:
     """Seven queries, whatever the size of the territory."""
-    communes = list(PerimeterCommune.objects.filter(perimeter__territory=territory).order_by("-population", "name", "pk"))
+    communes = list(
+        PerimeterCommune.objects.filter(perimeter__territory=territory).order_by("-population", "name", "pk")
+    )
     facts = Fact.objects.of(territory).visible_to(reader).filter(kind__in=LIVING, when_earliest__lte=today())
-    natures = Nature.objects.of(territory).filter(organisations__in=Organisation.objects.of(territory).visible_to(reader))
-    contact = TerritoryContact.objects.of(territory).visible_to(reader).select_related("organisation", "organisation__territory").first()
-    items = PortraitItem.objects.of(territory).visible_to(reader).select_related("figure", "figure__source", "figure__territory")
+    natures = Nature.objects.of(territory).filter(
+        organisations__in=Organisation.objects.of(territory).visible_to(reader)
+    )
+    contact = (
+        TerritoryContact.objects.of(territory)
+        .visible_to(reader)
+        .select_related("organisation", "organisation__territory")
+        .first()
+    )
+    items = (
+        PortraitItem.objects.of(territory)
+        .visible_to(reader)
+        .select_related("figure", "figure__source", "figure__territory")
+    )
     return TerritoryHome(
         territory=territory,
         portrait=[_key_figure(item) for item in items.in_order()],
@@ -130,7 +144,13 @@ def _key_figure(item: PortraitItem) -> KeyFigure:
 
 
 def _line(fact: Fact) -> FactLine:
-    return FactLine(on=str(fact.when), title=fact.title, url=fact.url, kind=label_of(fact.what), certainty="" if fact.certainty == "etablie" else fact.certainty)
+    return FactLine(
+        on=str(fact.when),
+        title=fact.title,
+        url=fact.url,
+        kind=label_of(fact.what),
+        certainty="" if fact.certainty == "etablie" else fact.certainty,
+    )
 
 
 def _map(territory: Territory, communes: Sequence[PerimeterCommune]) -> SafeString:

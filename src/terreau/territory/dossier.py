@@ -8,7 +8,16 @@ from pydantic_core import PydanticCustomError
 
 from terreau.kernel import dossier as d
 from terreau.territory.enums import RESERVED_SLUGS, EpciKind
-from terreau.territory.models import Feature, Perimeter, PerimeterCommune, PerimeterEpci, Scale, SpecialPerimeter, Territory, Theme
+from terreau.territory.models import (
+    Feature,
+    Perimeter,
+    PerimeterCommune,
+    PerimeterEpci,
+    Scale,
+    SpecialPerimeter,
+    Territory,
+    Theme,
+)
 
 
 def _is_free(slug: str) -> str:
@@ -83,9 +92,33 @@ class FeatureDoc(d.Doc):
 
 d.register_root(TerritoryDoc, Territory)
 d.register(
-    d.Section("territoire", "perimetre", PerimeterDoc, Perimeter, _("Le périmètre officiel : intercommunalités et communes."), order=10, single=True),
-    d.Section("territoire", "perimetres_particuliers", SpecialPerimeterDoc, SpecialPerimeter, _("Les autres périmètres qui comptent."), order=11),
+    d.Section(
+        "territoire",
+        "perimetre",
+        PerimeterDoc,
+        Perimeter,
+        _("Le périmètre officiel : intercommunalités et communes."),
+        order=10,
+        single=True,
+    ),
+    d.Section(
+        "territoire",
+        "perimetres_particuliers",
+        SpecialPerimeterDoc,
+        SpecialPerimeter,
+        _("Les autres périmètres qui comptent."),
+        order=11,
+    ),
     d.Section("territoire", "echelles", ScaleDoc, Scale, _("Les échelles, de la commune à la nation."), order=12),
-    d.Section("territoire", "traits", FeatureDoc, Feature, _("Les traits du territoire, rapportés comme des regards."), order=14),
-    d.Section("territoire", "themes", ThemeDoc, Theme, _("Le vocabulaire des thèmes, commun à tout le dossier."), order=16),
+    d.Section(
+        "territoire",
+        "traits",
+        FeatureDoc,
+        Feature,
+        _("Les traits du territoire, rapportés comme des regards."),
+        order=14,
+    ),
+    d.Section(
+        "territoire", "themes", ThemeDoc, Theme, _("Le vocabulaire des thèmes, commun à tout le dossier."), order=16
+    ),
 )

@@ -4,7 +4,21 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 RESERVED_SLUGS = frozenset(
-    {"api", "catalogue", "compte", "connexion", "langue", "sante", "static", "statique", "media", "fichiers", "a-propos", "format", "territoires"}
+    {
+        "api",
+        "catalogue",
+        "compte",
+        "connexion",
+        "langue",
+        "sante",
+        "static",
+        "statique",
+        "media",
+        "fichiers",
+        "a-propos",
+        "format",
+        "territoires",
+    }
 )
 """First words of the instance's own addresses (checked against the URL list by a test)."""
 

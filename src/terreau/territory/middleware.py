@@ -19,7 +19,7 @@ class TerritoryMiddleware:
         request.territory = None
         return self.get_response(request)
 
-    def process_view(self, request: Any, view: Any, args: Any, kwargs: dict[str, Any]) -> None:  # noqa: ARG002 -- Django's signature
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
         if slug := kwargs.get("territory"):
             request.territory = kwargs["territory"] = Territory.objects.filter(slug=slug).first()
             if request.territory is None:

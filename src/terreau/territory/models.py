@@ -109,7 +109,9 @@ class PerimeterEpci(Part):
     KIND: ClassVar[str] = "perimeter_epci"
 
     perimeter = models.ForeignKey(Perimeter, on_delete=models.CASCADE, related_name="epcis")
-    code = models.CharField(_("SIREN"), max_length=9, blank=True, validators=[RegexValidator(r"^\d{9}$", _("Un SIREN a neuf chiffres."))])
+    code = models.CharField(
+        _("SIREN"), max_length=9, blank=True, validators=[RegexValidator(r"^\d{9}$", _("Un SIREN a neuf chiffres."))]
+    )
     nature = models.CharField(_("nature"), max_length=40, choices=EpciKind)
     created = EdtfField(_("création"))
     seat = models.CharField(_("siège"), max_length=120, blank=True)

@@ -12,7 +12,15 @@ from django.db import IntegrityError, connection, transaction
 
 from terreau.accounts import queries, services
 from terreau.accounts.models import Grant, Invitation, User
-from terreau.accounts.testing import PASSWORD, CastClient, GrantFactory, InvitationFactory, TerritoryFactory, UserFactory, client_of
+from terreau.accounts.testing import (
+    PASSWORD,
+    CastClient,
+    GrantFactory,
+    InvitationFactory,
+    TerritoryFactory,
+    UserFactory,
+    client_of,
+)
 from terreau.kernel import audit
 from terreau.kernel.clock import today
 from terreau.kernel.enums import Role

@@ -154,15 +154,15 @@ def _strangers(code: _Code) -> list[str]:
 
 def _sync(table: type[Table], rows: Sequence[Table], names: tuple[str, ...]) -> Counts:
     """Insert the rows that are new, update the named columns of those that differ, touch nothing else."""
-    key = table._meta.pk.attname  # noqa: SLF001 -- Django's documented name
-    stored = {row[0]: row[1:] for row in table._default_manager.values_list(key, *names)}  # noqa: SLF001 -- same
+    key = table._meta.pk.attname
+    stored = {row[0]: row[1:] for row in table._default_manager.values_list(key, *names)}
     new = [row for row in rows if row.pk not in stored]
     changed = [
         row for row in rows if row.pk in stored and stored[row.pk] != tuple(getattr(row, name) for name in names)
     ]
-    table._default_manager.bulk_create(new, batch_size=BATCH)  # noqa: SLF001 -- same
+    table._default_manager.bulk_create(new, batch_size=BATCH)
     written = [*names, "folded_name"] if hasattr(table, "folded_name") else list(names)
-    table._default_manager.bulk_create(  # noqa: SLF001 -- same
+    table._default_manager.bulk_create(
         changed, batch_size=BATCH, update_conflicts=True, unique_fields=[key], update_fields=written
     )
     return Counts(created=len(new), updated=len(changed), unchanged=len(rows) - len(new) - len(changed))

@@ -83,7 +83,9 @@ class Record(Referable):
     LINKABLE: ClassVar[bool] = True
     """Whether another record of a dossier may name it by its bare key (vocabularies may not)."""
 
-    territory = models.ForeignKey(settings.TERREAU_TENANT, on_delete=models.PROTECT, related_name="+", verbose_name=_("territoire"))
+    territory = models.ForeignKey(
+        settings.TERREAU_TENANT, on_delete=models.PROTECT, related_name="+", verbose_name=_("territoire")
+    )
     key = models.SlugField(_("identifiant"), max_length=100)
     position = models.PositiveIntegerField(_("rang dans le dossier"), null=True, blank=True, editable=False)
     visibility = models.CharField(_("visibilité"), max_length=10, choices=Visibility, default=Visibility.PUBLIC)

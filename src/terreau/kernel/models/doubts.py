@@ -20,7 +20,9 @@ class Dispute(Record):
     sort = models.CharField(_("type"), max_length=20, choices=DisputeKind)
     severity = models.CharField(_("gravité"), max_length=10, choices=Severity)
     origin = models.CharField(_("origine"), max_length=15, choices=DisputeOrigin)
-    reading = models.TextField(_("lecture proposée"), blank=True, help_text=_("Interprétation, jamais substituée aux énoncés."))
+    reading = models.TextField(
+        _("lecture proposée"), blank=True, help_text=_("Interprétation, jamais substituée aux énoncés.")
+    )
     state = models.CharField(_("état"), max_length=10, choices=OpenState, default=OpenState.OPEN)
 
     def __str__(self) -> str:

@@ -22,7 +22,9 @@ class Link(models.Model):
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["from_kind", "from_id", "role", "to_kind", "to_id"], name="kernel_one_link"),
+            models.UniqueConstraint(
+                fields=["from_kind", "from_id", "role", "to_kind", "to_id"], name="kernel_one_link"
+            ),
         ]
         indexes = [models.Index(fields=["to_kind", "to_id", "role"], name="kernel_link_to")]
 
