@@ -63,8 +63,8 @@ def iterate(territory: Any) -> int:
     """Read the records that are reindexed, without telling anything."""
     return sum(
         1
-        for model in facts._tellers
-        for _row in model._default_manager.filter(territory=territory).iterator(chunk_size=1000)
+        for teller in facts.tellers()
+        for _row in teller.model._default_manager.filter(territory=territory).iterator(chunk_size=1000)
     )
 
 

@@ -1,5 +1,7 @@
 """What a service raises. Pages, commands and the API show the same message (style.md, section 3)."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 
@@ -31,7 +33,7 @@ class StaleVersion(RuleBroken):
     current: the record as it is now, so that both versions can be shown.
     """
 
-    def __init__(self, current: object) -> None:
+    def __init__(self, current: Any) -> None:
         super().__init__(
             str(
                 _(

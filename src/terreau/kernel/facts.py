@@ -65,7 +65,7 @@ class Teller:
 
     model: type[Record]
     describe: Callable[[Any], Described | None]
-    tell: Callable[[Any], Iterable[Told]] = lambda record: ()
+    tell: Callable[[Any], Iterable[Told]] = lambda _record: ()
     prefetch: Callable[[models.QuerySet[Any]], models.QuerySet[Any]] = lambda rows: rows
 
 
@@ -78,6 +78,11 @@ def register(*tellers: Teller, sorts: dict[str, str | Promise] | None = None) ->
     for teller in tellers:
         _tellers[teller.model] = teller
     _sorts.update(sorts or {})
+
+
+def tellers() -> tuple[Teller, ...]:
+    """Give every teller, in the order of registration."""
+    return tuple(_tellers.values())
 
 
 def label_of(what: str) -> str:
@@ -149,10 +154,19 @@ def _write_told(teller: Teller, records: list[Any]) -> None:
             entries.append(_entry(record, described, url))
         for told in teller.tell(record):
             fact = Fact(
-                territory_id=record.territory_id, kind=kind, record_id=record.pk, what=told.what, when=told.when,
-                title=told.title[:400], detail=told.detail, url=url if told.url is None else told.url, scale=told.scale,
-                lane=told.lane, certainty=told.certainty, visibility=told.visibility or record.visibility,
-            )  # fmt: skip
+                territory_id=record.territory_id,
+                kind=kind,
+                record_id=record.pk,
+                what=told.what,
+                when=told.when,  # type: ignore[misc]  # the stubs take an EDTF field for a text
+                title=told.title[:400],
+                detail=told.detail,
+                url=url if told.url is None else told.url,
+                scale=told.scale,
+                lane=told.lane,
+                certainty=told.certainty,
+                visibility=told.visibility or record.visibility,
+            )
             facts.append(fact)
             actors += [
                 FactActor(fact=fact, kind=who, record_id=pk, position=place) for place, (who, pk) in enumerate(told.who)

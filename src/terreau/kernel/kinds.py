@@ -26,5 +26,5 @@ def model_of(kind: str) -> type[Referable]:
 
 @cache
 def linkable_kinds() -> tuple[str, ...]:
-    """Give the kinds whose records a dossier may name by their bare key: their keys share one namespace per territory."""
+    """Give the kinds whose records a dossier may name by their bare key: keys share one namespace per territory."""
     return tuple(kind for kind, model in models_by_kind().items() if issubclass(model, Record) and model.LINKABLE)

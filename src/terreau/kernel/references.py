@@ -6,7 +6,7 @@ Records are given as they are (any kinds mixed); answers are dictionaries keyed 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
@@ -56,7 +56,17 @@ class Surroundings:
     sources: dict[Ref, list[SourceLine]]
 
 
-def ref(record: Referable) -> Ref:
+class Pointed(Protocol):
+    """What a generic reference can point to: a record, or whatever stands for one."""
+
+    @property
+    def KIND(self) -> str: ...  # noqa: N802 -- the name that records give it
+
+    @property
+    def pk(self) -> Any: ...
+
+
+def ref(record: Pointed) -> Ref:
     return record.KIND, record.pk
 
 
@@ -153,7 +163,7 @@ def disputes_of(records: Iterable[Referable], reader: Actor) -> dict[Ref, list[D
     return dict(found)
 
 
-def surroundings(territory: Any, reader: Actor, records: Iterable[Referable]) -> Surroundings:
+def surroundings(territory: Any, reader: Actor, records: Iterable[Pointed]) -> Surroundings:
     """Give what names records, disputes them, is missing about them, and where they come from.
 
     Two queries for a whole page, where `citations_of`, `disputes_of`, `gaps_of` and `links_to` would take seven.

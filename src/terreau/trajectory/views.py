@@ -16,8 +16,8 @@ def timeline(request: Request, territory: Territory) -> HttpResponse:
     return render(request, "trajectory/timeline.html", {"page": page, "query": request.GET})
 
 
-@reads("trajectory.read")
-@csp_update({"style-src": queries.STYLE_HASH})
+@reads("trajectory.read")  # type: ignore[arg-type]
+@csp_update({"style-src": queries.STYLE_HASH})  # type: ignore[arg-type]  # the package knows plain requests only
 def timeline_svg(request: Request, territory: Territory) -> HttpResponse:
     """Give the picture as a file that stands alone; its only style sheet is allowed by its fingerprint."""
     picture = queries.timeline_picture(request.actor, territory, queries.Wanted.of(request.GET))

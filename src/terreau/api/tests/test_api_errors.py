@@ -80,7 +80,7 @@ def test_nothing_is_written_here(valenciennois, method, path):
 
 def test_an_error_is_told_in_english_to_who_reads_english(visitor, valenciennois):
     response = visitor.get("/api/v1/territoires/inconnu/", headers={"Accept-Language": "en"})
-    assert told_by(response)["error"] == "No territory bears this name here."
+    assert told_by(response)["error"] == "No territory has this name here."
 
 
 def test_a_breakdown_is_told_in_json_and_its_words_stay_here(visitor, valenciennois, monkeypatch, caplog):

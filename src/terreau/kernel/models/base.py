@@ -30,7 +30,8 @@ class RecordQuerySet(models.QuerySet[Any]):
         rows = self.filter(territory=territory)
         if isinstance(territory, models.Model):
             # What Django's own related managers do for their rows.
-            rows._known_related_objects = {self.model._meta.get_field("territory"): {territory.pk: territory}}  # type: ignore[attr-defined]
+            known = {self.model._meta.get_field("territory"): {territory.pk: territory}}
+            rows._known_related_objects = known  # type: ignore[attr-defined]  # noqa: SLF001
         return rows
 
     def visible_to(self, reader: Actor) -> Self:
@@ -102,13 +103,13 @@ class Record(Referable):
     def __str__(self) -> str:
         return str(getattr(self, "name", "") or getattr(self, "title", "") or self.key)
 
-    @property
-    def label(self) -> str:
-        return str(self)
-
     def get_absolute_url(self) -> str:
         """Give the public page that shows the record, or an empty text when none does."""
         return ""
+
+    @property
+    def label(self) -> str:
+        return str(self)
 
 
 class Dated(models.Model):

@@ -49,7 +49,7 @@ class Statement(Part):
 
 
 class Gap(Record):
-    """Something not known yet: what, about which records (links of role `object`), whom to ask, and the answer once found."""
+    """Something not known yet: what, about which records (links of role `object`), whom to ask, then the answer."""
 
     KIND: ClassVar[str] = "gap"
 

@@ -114,8 +114,10 @@ def test_an_unknown_identifier_is_told_with_the_closest_one(written):
 
     assert (place, message) == (
         "organisations.yaml:7",
-        "« nature » : aucune fiche ne porte l'identifiant « asociation » (nature attendue) "
-        "(voulez-vous dire « association » ?) ; le corriger ou l'ajouter.",
+        (
+            "« nature » : aucune fiche ne porte l'identifiant « asociation » (nature attendue) "
+            "(voulez-vous dire « association » ?) ; le corriger ou l'ajouter."
+        ),
     )
 
 
@@ -260,8 +262,10 @@ def test_a_wrong_type_is_told_with_the_value_and_the_remedy(written, line, remed
         ),
         (
             "  themes: [Eau potable]",
-            "« organisations.themes » : « Eau potable » n'est pas un identifiant ; "
-            "écrire des minuscules sans accent, des chiffres et des tirets.",
+            (
+                "« organisations.themes » : « Eau potable » n'est pas un identifiant ; "
+                "écrire des minuscules sans accent, des chiffres et des tirets."
+            ),
         ),
     ],
 )

@@ -39,7 +39,7 @@ def rows():
         for model in (Entry, Fact, FactActor)
     ]
     return [
-        sorted(model.objects.values_list(*columns), key=str)
+        sorted(model._default_manager.values_list(*columns), key=str)
         for model, columns in zip((Entry, Fact, FactActor), names, strict=True)
     ]
 

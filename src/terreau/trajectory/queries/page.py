@@ -137,8 +137,8 @@ def timeline_page(reader: Actor, territory: Territory, wanted: Wanted, number: s
     """Gather the page. Seven queries, whatever it holds. number: of the page of the list, from 1."""
     reading = read(reader, territory, wanted)
     numbering = Paginator(reading.kept, PER_PAGE).get_page(number)
-    shown: Sequence[Told] = numbering.object_list
-    around = surroundings(territory, reader, [*(_Pointed(row) for row in shown), *reading.phases, *reading.levels])
+    shown: Sequence[Told] = list(numbering.object_list)
+    around = surroundings(territory, reader, [*map(_Pointed, shown), *reading.phases, *reading.levels])
     groups = _groups(reading, shown, around, actors_of(reader, shown))
     home = reverse("trajectory:timeline", kwargs={"territory": territory.slug})
     drawing = _drawing(reading, wanted)

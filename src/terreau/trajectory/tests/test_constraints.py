@@ -29,7 +29,7 @@ def test_a_key_is_taken_once_in_a_territory(valenciennois, elsewhere):
 
 def test_an_intensity_that_goes_on_comes_back_as_such(valenciennois):
     period = IntensityPeriod.objects.get(pk=IntensityPeriodFactory.create(territory=valenciennois, end="..").pk)
-    assert (str(period.end), period.end.end_open, period.end_latest) == ("..", True, None)
+    assert (str(period.end), period.end.end_open, period.end_latest) == ("..", True, None)  # type: ignore[attr-defined]
     assert (
         str(IntensityPeriod.objects.get(pk=IntensityPeriodFactory.create(territory=valenciennois, end=None).pk).end)
         == "None"

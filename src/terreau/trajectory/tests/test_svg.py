@@ -44,7 +44,9 @@ def test_a_file_of_its_own_is_named_and_its_links_are_reached(look):
     alone = replace(look, label="Frise", style="a{}")
     root = ET.fromstring(drawn(alone, Moment("a", parse("2019"), "Un fait", "actors")))
     assert (root.get("role"), root.get("aria-label")) == ("group", "Frise")
-    assert root.find(f".//{NAME}a").get("tabindex") is None
+    link = root.find(f".//{NAME}a")
+    assert link is not None
+    assert link.get("tabindex") is None
 
 
 def test_nothing_in_the_page_is_styled_in_place(look):
