@@ -1,5 +1,6 @@
 """Every page that a visitor may see, found from the list of addresses and from the records."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,8 @@ from django.apps import apps
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
 from terreau.kernel.models import Entry, Record
+
+TERRITORY = re.compile(r"<slug:territ\w+>")
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class Address:
 
 def pages(territory: Any) -> list[Address]:
     """Give the addresses without a variable part but the territory, and those that records and entries name."""
-    found = {"/" + path.replace("<slug:territory>", territory.slug) for path in _patterns(get_resolver())}
+    found = {"/" + TERRITORY.sub(territory.slug, path) for path in _patterns(get_resolver())}
     found = {path for path in found if "<" not in path and "(" not in path}
     for model in apps.get_models():
         if issubclass(model, Record):

@@ -18,7 +18,7 @@ CASES = {
     "cold": Case("Cold start of the loaded site", "load", "cold_start", 90),
     "memory": Case("Memory", "load", "memory", 60),
     "search": Case("Search", "searching", "search", 120),
-    "dossier": Case("A large dossier", "records", "large_dossier", 240),
+    "dossier": Case("A large dossier", "records", "large_dossier", 300),
     "audit": Case("Audit chain", "small", "audit_chain", 30),
     "dates": Case("Imprecise dates", "small", "dates", 30),
 }

@@ -1,5 +1,6 @@
 """One case in a process of its own: `python -m benchmarks.child CASE DATA OUT [--quick]`."""
 
+import signal
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +12,8 @@ from benchmarks.measure import written
 
 
 def main(name: str, data: str, out: str, *options: str) -> None:
+    # Stopped from outside, a case still ends its servers.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped: it takes too long"))
     django.setup()
     case = CASES[name]
     rows = getattr(import_module(f"benchmarks.cases.{case.module}"), case.function)(Path(data), "--quick" in options)

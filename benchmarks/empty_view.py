@@ -5,8 +5,6 @@ import os
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from terreau.kernel.http import opened
-
 
 def nothing(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok")
@@ -18,6 +16,7 @@ def site() -> object:
 
     application = get_wsgi_application()
     from terreau import urls  # noqa: PLC0415 -- app ready
+    from terreau.kernel.http import opened  # noqa: PLC0415 -- app ready
 
     urls.urlpatterns.insert(0, path("vide/", opened("site.home", nothing)))
     return application

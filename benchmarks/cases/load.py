@@ -65,7 +65,7 @@ def static_file(data: Path) -> str:
 
 def cold_start(data: Path, quick: bool) -> list[Row]:
     """Start `terreau serve` on the loaded site until the first page."""
-    times = 2 if quick else 5
+    times = 1 if quick else 3
     env = instance.environment(data)
 
     def until(command: list[str], port: int, path: str) -> float:

@@ -8,11 +8,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks import instance
-from benchmarks.addresses import pages, unvisited
+from benchmarks.addresses import Address, pages, unvisited
 from benchmarks.measure import Row, processor_ms, share
 
 MOST_MS = 60
 MOST_SHOWN = 40
+SEARCHES = [Address(f"/{instance.TERRITORY}/recherche/?q={words}", "site:search, with words") for words in ("apes", "ooscaar", "centre+social")]
 TRANSACTION_WORDS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 
 
@@ -20,7 +21,7 @@ def every_page(data: Path, quick: bool) -> list[Row]:
     """Ask each page of the real territory in this process, as in production, and count its queries."""
     from terreau.territory.models import Territory  # noqa: PLC0415 -- app ready
 
-    found = pages(Territory.objects.get(slug=instance.TERRITORY))
+    found = [*pages(Territory.objects.get(slug=instance.TERRITORY)), *SEARCHES]
     visitor = Client(SERVER_NAME="localhost", HTTP_ACCEPT_LANGUAGE="fr", raise_request_exception=False)
     times, one = (3, 2) if quick else (5, 400)
     by_view: dict[str, list[tuple[float, int, str]]] = defaultdict(list)

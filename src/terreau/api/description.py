@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from terreau.api.operations import ROOT, api
@@ -58,7 +60,16 @@ class ApiPage:
 
 
 def schema() -> dict[str, Any]:
-    """Give the OpenAPI document in the active language, without the titles that only repeat the names."""
+    """Give the OpenAPI document in the active language, without the titles that only repeat the names.
+
+    It is the same until the process ends: made once for each language, and not to be changed by who reads it.
+    """
+    return _schema_in(get_language())
+
+
+@cache
+def _schema_in(language: str) -> dict[str, Any]:
+    """Make it in the active language, whose name only tells the documents apart."""
     document = api.get_openapi_schema(path_prefix=ROOT)
     told = _translated(document)
     told["info"]["title"] = api.title
