@@ -180,6 +180,7 @@ ACCOUNT_FORMS = {
     "change_password": "terreau.accounts.forms.PasswordChangeForm",
     "set_password": "terreau.accounts.forms.PasswordSetForm",
     "reauthenticate": "terreau.accounts.forms.ReauthenticateForm",
+    "reset_password": "terreau.accounts.forms.ForgottenPasswordForm",
     "reset_password_from_key": "terreau.accounts.forms.PasswordResetForm",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0

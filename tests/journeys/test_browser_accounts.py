@@ -30,7 +30,7 @@ def someone(cast):
 
 def sign_in(page, address: str, password: str = PASSWORD) -> None:
     page.goto(f"/compte/connexion/?next={quote(address)}")
-    page.get_by_label("Adresse e-mail").fill(EMAIL)
+    page.get_by_label("Courriel").fill(EMAIL)
     page.get_by_label("Mot de passe", exact=True).fill(password)
     page.keyboard.press("Enter")
 
@@ -47,7 +47,7 @@ def test_a_wrong_password_loses_nothing_and_the_right_one_leads_where_one_was_go
     sign_in(page, PAGE, "ce n'est pas celui-là")
     summary = page.get_by_role("alert")
     summary.wait_for()
-    assert page.get_by_label("Adresse e-mail").input_value() == EMAIL
+    assert page.get_by_label("Courriel").input_value() == EMAIL
     assert page.get_by_label("Mot de passe", exact=True).input_value() == ""
 
     page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
@@ -62,7 +62,7 @@ def test_a_forgotten_password_does_not_tell_who_has_an_account(page):
     said = []
     for address in (EMAIL, "personne@example.org"):
         page.goto("/compte/mot-de-passe/oublie/")
-        page.get_by_label("Adresse e-mail").fill(address)
+        page.get_by_label("Courriel").fill(address)
         page.keyboard.press("Enter")
         page.wait_for_url("**/envoye/")
         said.append(page.locator("main").inner_text())

@@ -92,7 +92,7 @@ def test_the_directory_is_filtered_with_the_keyboard(page):
     assert page.locator("#filter-q").input_value() == "velo"
     count = page.locator(".filters-count")
     assert count.get_attribute("role") == "status"
-    tab_until(page, lambda place: place == count.inner_text(), 20)
+    tab_until(page, lambda place: place == count.inner_text(), 40)
     page.keyboard.press("Enter")
     assert focused(page) == "#resultats"
 
