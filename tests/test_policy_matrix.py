@@ -13,26 +13,25 @@ The API is `terreau.api.urls.api`. Its views are opened as a whole, and each ope
 
 import re
 import runpy
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, URLResolver, converters, get_resolver, path, reverse
+from django.urls import path
 
 from terreau.kernel import policy
 from terreau.kernel.errors import NotAllowed
 from terreau.kernel.http import PolicyMiddleware, operation
 from terreau.kernel.pure.actor import SYSTEM
+from terreau.kernel.testing.addresses import Endpoint, endpoints, walk
 from terreau.territory.enums import RESERVED_SLUGS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,59 +44,6 @@ ROLES = (
     *("animator", "steward", "observer", "administrator", "stranger"),
 )
 READS = re.compile(r"\(*\s*(SELECT|WITH|SAVEPOINT|RELEASE|ROLLBACK|BEGIN)\b", re.IGNORECASE)
-NOBODY = {
-    converters.IntConverter: 999_999,
-    converters.UUIDConverter: UUID(int=0),
-    converters.SlugConverter: "inconnu",
-    converters.StringConverter: "inconnu",
-    converters.PathConverter: "inconnu",
-    type(None): "inconnu",
-}
-"""For each kind of parameter, a value that no record has: the page answers 404 to whom it is open."""
-
-
-@dataclass(frozen=True)
-class Endpoint:
-    """One address: its pattern as written, its view, its full name and the kinds of its parameters."""
-
-    route: str
-    view: Callable[..., Any]
-    name: str
-    parameters: dict[str, type]
-
-    @property
-    def action(self) -> str:
-        return getattr(self.view, "action", "")
-
-    @property
-    def methods(self) -> tuple[str, ...]:
-        return getattr(self.view, "methods", ())
-
-    def address(self, territory: Any) -> str:
-        values = {name: NOBODY[kind] for name, kind in self.parameters.items()}
-        if "territory" in values:
-            values["territory"] = territory.slug
-        return reverse(self.name, kwargs=values)
-
-
-def walk(
-    patterns: list[Any], route: str = "", space: str = "", parameters: dict[str, type] | None = None
-) -> Iterator[Endpoint]:
-    for pattern in patterns:
-        known = getattr(pattern.pattern, "converters", {})
-        names = known or pattern.pattern.regex.groupindex
-        found = (parameters or {}) | {name: type(known.get(name)) for name in names}
-        here = route + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            inside = f"{space}{pattern.namespace}:" if pattern.namespace else space
-            yield from walk(pattern.url_patterns, here, inside, found)
-        elif isinstance(pattern, URLPattern):
-            yield Endpoint(here, pattern.callback, f"{space}{pattern.name}" if pattern.name else "", found)
-
-
-@cache
-def endpoints() -> list[Endpoint]:
-    return list(walk(get_resolver().url_patterns))
 
 
 def pages() -> list[Endpoint]:
@@ -192,7 +138,7 @@ def questions(client: Any, territories: tuple[Any, ...]) -> Iterator[tuple[Endpo
     """Give each page with its address and the verdict of the table, once per territory if it has one."""
     for page in pages():
         for territory in territories if "territory" in page.parameters else (None,):
-            yield page, page.address(territory), policy.allows(page.action, client.actor, territory)
+            yield page, page.address(territory.slug if territory else ""), policy.allows(page.action, client.actor, territory)
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -119,6 +119,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pages only: static files leave already compressed. It adds random bytes, and Django masks its tokens, against BREACH.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -178,6 +180,7 @@ ACCOUNT_FORMS = {
     "change_password": "terreau.accounts.forms.PasswordChangeForm",
     "set_password": "terreau.accounts.forms.PasswordSetForm",
     "reauthenticate": "terreau.accounts.forms.ReauthenticateForm",
+    "reset_password": "terreau.accounts.forms.ForgottenPasswordForm",
     "reset_password_from_key": "terreau.accounts.forms.PasswordResetForm",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0

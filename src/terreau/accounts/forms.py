@@ -17,18 +17,32 @@ def say_password_rules(form: forms.BaseForm, field: str) -> None:
     form.fields[field].help_text = " ".join(password_validators_help_texts())
 
 
+def speak_once(form: forms.BaseForm) -> None:
+    """Take the hints out of the fields: they repeat the labels, in other words, and are read as answers."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+
+
 class SignInForm(allauth.LoginForm):
     """Leaves the link to a forgotten password to the page."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
+        speak_once(self)
+
+
+class ForgottenPasswordForm(allauth.ResetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        speak_once(self)
 
 
 class ReauthenticateForm(allauth.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
+        speak_once(self)
 
 
 class PasswordChangeForm(allauth.ChangePasswordForm):
@@ -36,18 +50,21 @@ class PasswordChangeForm(allauth.ChangePasswordForm):
         super().__init__(*args, **kwargs)
         self.fields["oldpassword"].help_text = ""
         say_password_rules(self, "password1")
+        speak_once(self)
 
 
 class PasswordSetForm(allauth.SetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         say_password_rules(self, "password1")
+        speak_once(self)
 
 
 class PasswordResetForm(allauth.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         say_password_rules(self, "password1")
+        speak_once(self)
 
 
 class NameForm(forms.Form):

@@ -56,6 +56,8 @@ class Migration(migrations.Migration):
                 ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory', verbose_name='territoire')),
             ],
             options={
+                'verbose_name': 'contradiction',
+                'verbose_name_plural': 'contradictions',
                 'abstract': False,
             },
         ),
@@ -126,6 +128,8 @@ class Migration(migrations.Migration):
                 ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory', verbose_name='territoire')),
             ],
             options={
+                'verbose_name': 'lacune',
+                'verbose_name_plural': 'lacunes',
                 'abstract': False,
             },
         ),

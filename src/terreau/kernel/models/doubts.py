@@ -25,6 +25,10 @@ class Dispute(Record):
     )
     state = models.CharField(_("état"), max_length=10, choices=OpenState, default=OpenState.OPEN)
 
+    class Meta(Record.Meta):
+        verbose_name = _("contradiction")
+        verbose_name_plural = _("contradictions")
+
     def __str__(self) -> str:
         return self.subject
 
@@ -57,6 +61,10 @@ class Gap(Record):
     ask = models.CharField(_("à demander à"), max_length=300, blank=True)
     state = models.CharField(_("état"), max_length=10, choices=OpenState, default=OpenState.OPEN)
     answer = models.TextField(_("réponse"), blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = _("lacune")
+        verbose_name_plural = _("lacunes")
 
     def __str__(self) -> str:
         return self.subject

@@ -1,0 +1,139 @@
+"""Every page of the real territory in a real browser: reachable by all, light, and true without JavaScript."""
+
+import gzip
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.staticfiles import finders
+
+from terreau.kernel import policy
+from terreau.kernel.pure.actor import VISITOR
+from terreau.kernel.testing.addresses import endpoints
+
+pytestmark = pytest.mark.browser
+
+HOME = "/valenciennois/"
+MAIN = (
+    "/",
+    HOME,
+    f"{HOME}annuaire/",
+    f"{HOME}annuaire/cavm/",
+    f"{HOME}annuaire/chez-oscaar/",
+    f"{HOME}frise/",
+    f"{HOME}recherche/?q=ooscaar",
+    "/compte/connexion/",
+)
+"""Pages seen in both themes at both widths; the others are seen on a phone in the light, on a desk in the dark."""
+NO_PAGE = {"account_logout", "api:health", "trajectory:timeline_svg"}
+PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 900}
+MOST_BYTES = 150_000
+
+
+def others() -> Iterator[str]:
+    """Give every other page that a visitor may open without naming a record."""
+    for endpoint in endpoints():
+        is_plain = set(endpoint.parameters) <= {"territory"} and "GET" in endpoint.methods
+        is_data = endpoint.route.startswith("api/") and endpoint.name != "api:documentation"
+        if is_plain and not is_data and endpoint.name not in NO_PAGE and policy.allows(endpoint.action, VISITOR):
+            address = endpoint.address("valenciennois")
+            if address not in MAIN:
+                yield address
+
+
+ADDRESSES = [*MAIN, *others()]
+
+
+@pytest.fixture(autouse=True)
+def served(served_valenciennois):
+    """The real territory, in the database of the live server."""
+
+
+def outline(page) -> dict[str, int]:
+    """Count what each page has once, and how far it runs past the window."""
+    return page.evaluate(
+        """() => ({
+          h1: document.querySelectorAll("h1").length,
+          main: document.querySelectorAll("main").length,
+          header: document.querySelectorAll("body > header").length,
+          footer: document.querySelectorAll("body > footer").length,
+          past: Math.max(0, document.documentElement.scrollWidth - innerWidth),
+        })"""
+    )
+
+
+ONCE = {"h1": 1, "main": 1, "header": 1, "footer": 1, "past": 0}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_is_for_everyone(page, axe, address):
+    looks = [(PHONE, "light"), (DESK, "dark")]
+    if address in MAIN:
+        looks += [(PHONE, "dark"), (DESK, "light")]
+    page.goto(address)
+
+    for window, theme in looks:
+        page.set_viewport_size(window)
+        page.emulate_media(color_scheme=theme)
+        assert outline(page) == ONCE, window
+        axe(page)
+    assert page.title().endswith("Terreau")
+
+
+def compressed(name: str) -> int:
+    """Give the bytes of a static file as it leaves a real instance: text is compressed ahead."""
+    found = finders.find(name)
+    assert found, name
+    with open(found, "rb") as file:
+        content = file.read()
+    return len(content) if name.endswith(".woff2") else len(gzip.compress(content))
+
+
+def test_every_page_is_light(page, live_server):
+    """Pages as they leave (compressed by the instance), and static files as a real instance sends them."""
+    heavy, sent = {}, []
+    page.on("response", lambda response: sent.append(response))  # noqa: PLW0108 -- Playwright marks what it is given
+
+    for address in ADDRESSES:
+        sent.clear()
+        page.goto(address, wait_until="networkidle")
+        total = 0
+        for response in sent:
+            path = response.url.removeprefix(live_server.url)
+            if path.startswith("/static/"):
+                total += compressed(path.removeprefix("/static/"))
+            else:
+                total += response.request.sizes()["responseBodySize"]
+        if total > MOST_BYTES:
+            heavy[address] = total
+
+    assert heavy == {}
+
+
+READ = """() => {
+  const shown = document.body.cloneNode(true);
+  shown.querySelectorAll("#theme").forEach((node) => node.remove());
+  return shown.textContent.replace(/\\s+/g, " ").trim();
+}"""
+
+
+def test_every_page_says_the_same_without_javascript(page, no_script_page):
+    different = []
+
+    for address in ADDRESSES:
+        page.goto(address)
+        no_script_page.goto(address)
+        if page.evaluate(READ) != no_script_page.evaluate(READ):
+            different.append(address)
+
+    assert different == []
+
+
+@pytest.mark.parametrize("address", [HOME, f"{HOME}annuaire/chez-oscaar/", f"{HOME}frise/"])
+def test_a_printed_page_leaves_the_tools_of_the_screen_behind(page, address):
+    page.goto(address)
+    page.emulate_media(media="print")
+
+    assert page.locator("h1").is_visible()
+    assert [
+        name for name in (".skip", ".menu-body", ".search-box", ".filters", ".site-foot ul") if page.locator(name).first.is_visible()
+    ] == []
