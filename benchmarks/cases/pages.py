@@ -13,7 +13,10 @@ from benchmarks.measure import Row, processor_ms, share
 
 MOST_MS = 60
 MOST_SHOWN = 40
-SEARCHES = [Address(f"/{instance.TERRITORY}/recherche/?q={words}", "site:search, with words") for words in ("apes", "ooscaar", "centre+social")]
+SEARCHES = [
+    Address(f"/{instance.TERRITORY}/recherche/?q={words}", "site:search, with words")
+    for words in ("apes", "ooscaar", "centre+social")
+]
 TRANSACTION_WORDS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 
 

@@ -135,5 +135,7 @@ def test_a_printed_page_leaves_the_tools_of_the_screen_behind(page, address):
 
     assert page.locator("h1").is_visible()
     assert [
-        name for name in (".skip", ".menu-body", ".search-box", ".filters", ".site-foot ul") if page.locator(name).first.is_visible()
+        name
+        for name in (".skip", ".menu-body", ".search-box", ".filters", ".site-foot ul")
+        if page.locator(name).first.is_visible()
     ] == []
