@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -83,8 +84,7 @@ def compressed(name: str) -> int:
     """Give the bytes of a static file as it leaves a real instance: text is compressed ahead."""
     found = finders.find(name)
     assert found, name
-    with open(found, "rb") as file:
-        content = file.read()
+    content = Path(found).read_bytes()
     return len(content) if name.endswith(".woff2") else len(gzip.compress(content))
 
 
