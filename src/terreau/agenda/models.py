@@ -4,11 +4,11 @@ import datetime as dt
 from typing import ClassVar, Self
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from terreau.agenda.enums import EventSort, EventState, OutcomeSort
 from terreau.directory.models import Organisation
+from terreau.kernel.addresses import address
 from terreau.kernel.enums import Certainty
 from terreau.kernel.fields import EdtfField
 from terreau.kernel.models import Part, Record, RecordQuerySet, alive_at
@@ -59,7 +59,7 @@ class Event(Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("agenda:home", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address("agenda:home", self.territory.slug) + f"#{self.key}"
 
     @property
     def year(self) -> int | None:

@@ -4,11 +4,11 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from terreau.continuity.enums import IndicatorStatus, ObservedIn, StakeKind
 from terreau.directory.models import Organisation
+from terreau.kernel.addresses import address
 from terreau.kernel.constraints import Check
 from terreau.kernel.models import Record
 from terreau.territory.models import Scale
@@ -32,7 +32,7 @@ class Told(Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse(self.PAGE, kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address(self.PAGE, self.territory.slug) + f"#{self.key}"
 
 
 class Ranked(Told):

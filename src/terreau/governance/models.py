@@ -4,11 +4,11 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from terreau.directory.models import Organisation, Person
 from terreau.governance.enums import Becoming, BodySort, BodyState
+from terreau.kernel.addresses import address
 from terreau.kernel.constraints import Check
 from terreau.kernel.enums import Certainty
 from terreau.kernel.fields import EdtfField
@@ -64,7 +64,7 @@ class Body(Record, Dated):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("governance:home", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address("governance:home", self.territory.slug) + f"#{self.key}"
 
 
 class Seat(Part):
@@ -129,7 +129,7 @@ class HubFunction(Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("governance:home", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address("governance:home", self.territory.slug) + f"#{self.key}"
 
 
 class GovernanceChange(Record):
@@ -149,4 +149,4 @@ class GovernanceChange(Record):
         return self.summary
 
     def get_absolute_url(self) -> str:
-        return reverse("governance:home", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address("governance:home", self.territory.slug) + f"#{self.key}"

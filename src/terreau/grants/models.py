@@ -5,11 +5,11 @@ from typing import ClassVar
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from terreau.directory.models import Organisation
 from terreau.grants.enums import CapPer, Rhythm, SupportSort
+from terreau.kernel.addresses import address
 from terreau.kernel.constraints import Check
 from terreau.kernel.fields import EdtfField
 from terreau.kernel.models import Dated, Part, Record
@@ -76,7 +76,7 @@ class Call(Record, Dated):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("grants:home", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address("grants:home", self.territory.slug) + f"#{self.key}"
 
 
 class CallTarget(Record):
@@ -95,7 +95,7 @@ class CallTarget(Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("grants:home", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address("grants:home", self.territory.slug) + f"#{self.key}"
 
 
 class CallOutcome(Record):
@@ -115,7 +115,7 @@ class CallOutcome(Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("grants:home", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address("grants:home", self.territory.slug) + f"#{self.key}"
 
 
 class ReportedEffect(Part):
@@ -174,7 +174,7 @@ class SupportScheme(Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("grants:home", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address("grants:home", self.territory.slug) + f"#{self.key}"
 
 
 class Distinction(Record):
@@ -205,4 +205,4 @@ class Distinction(Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("grants:home", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address("grants:home", self.territory.slug) + f"#{self.key}"

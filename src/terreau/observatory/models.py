@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from terreau.kernel.addresses import address
 from terreau.kernel.constraints import Check
 from terreau.kernel.enums import Certainty
 from terreau.kernel.fields import EdtfField
@@ -71,7 +71,7 @@ class Figure(Record):
         return (self.value, self.value_min, self.value_max) != (None, None, None)
 
     def get_absolute_url(self) -> str:
-        return reverse("observatory:home", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address("observatory:home", self.territory.slug) + f"#{self.key}"
 
 
 class UnquantifiedClaim(Record):
@@ -93,7 +93,7 @@ class UnquantifiedClaim(Record):
         return self.summary
 
     def get_absolute_url(self) -> str:
-        return reverse("observatory:home", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address("observatory:home", self.territory.slug) + f"#{self.key}"
 
 
 class PortraitItem(Record):

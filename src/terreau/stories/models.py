@@ -4,10 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from terreau.directory.models import Organisation, Person
+from terreau.kernel.addresses import address
 from terreau.kernel.constraints import Check
 from terreau.kernel.fields import EdtfField
 from terreau.kernel.models import Record, Source
@@ -70,4 +70,4 @@ class Testimony(Record):
         return self.function
 
     def get_absolute_url(self) -> str:
-        return reverse("stories:home", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address("stories:home", self.territory.slug) + f"#{self.key}"

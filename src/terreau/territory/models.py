@@ -5,9 +5,9 @@ from typing import ClassVar
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from terreau.kernel.addresses import address
 from terreau.kernel.constraints import Check
 from terreau.kernel.fields import EdtfField
 from terreau.kernel.models import Part, Record, Referable
@@ -51,7 +51,7 @@ class Territory(Referable):
         return self.pk
 
     def get_absolute_url(self) -> str:
-        return reverse("site:territory_home", kwargs={"territory": self.slug})
+        return address("site:territory_home", self.slug)
 
 
 class Term(Record):

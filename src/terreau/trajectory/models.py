@@ -4,10 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from terreau.directory.models import Organisation
+from terreau.kernel.addresses import address
 from terreau.kernel.constraints import Check
 from terreau.kernel.enums import Certainty
 from terreau.kernel.fields import EdtfField
@@ -35,7 +35,7 @@ class Phase(Record, Dated):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("trajectory:timeline", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address("trajectory:timeline", self.territory.slug) + f"#{self.key}"
 
 
 class Milestone(Record):
@@ -86,7 +86,7 @@ class Milestone(Record):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("trajectory:timeline", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address("trajectory:timeline", self.territory.slug) + f"#{self.key}"
 
 
 class IntensityLegend(Record):
@@ -143,4 +143,4 @@ class IntensityPeriod(Record, Dated):
         return self.reason or self.key
 
     def get_absolute_url(self) -> str:
-        return reverse("trajectory:timeline", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address("trajectory:timeline", self.territory.slug) + f"#{self.key}"

@@ -3,11 +3,11 @@
 from typing import ClassVar
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from terreau.directory.enums import AcronymOrigin
 from terreau.directory.models.organisations import Organisation
+from terreau.kernel.addresses import address
 from terreau.kernel.fields import EdtfField
 from terreau.kernel.models import Part, Record
 
@@ -32,7 +32,7 @@ class Acronym(Record):
         return self.acronym
 
     def get_absolute_url(self) -> str:
-        return reverse("directory:resources", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address("directory:resources", self.territory.slug) + f"#{self.key}"
 
 
 class TerritoryContact(Record):

@@ -3,10 +3,10 @@
 from typing import ClassVar
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from terreau.directory.enums import IdentifierScheme, NameSort
+from terreau.kernel.addresses import address
 from terreau.kernel.fields import EdtfField, EndField
 from terreau.kernel.models import Dated, Part, Record, Source
 from terreau.territory.models import Scale, Term, Theme
@@ -57,7 +57,7 @@ class Organisation(Record, Dated):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("directory:organisation_detail", kwargs={"territory": self.territory.slug, "key": self.key})
+        return address("directory:organisation_detail", self.territory.slug, self.key)
 
 
 class OrganisationName(Part):

@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from terreau.kernel.addresses import address
 from terreau.kernel.enums import Certainty, DisputeKind, DisputeOrigin, OpenState, Severity
 from terreau.kernel.models.base import Part, Record
 from terreau.kernel.models.sources import Source
@@ -33,7 +33,7 @@ class Dispute(Record):
         return self.subject
 
     def get_absolute_url(self) -> str:
-        return reverse("directory:doubts", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address("directory:doubts", self.territory.slug) + f"#{self.key}"
 
 
 class Statement(Part):
@@ -70,4 +70,4 @@ class Gap(Record):
         return self.subject
 
     def get_absolute_url(self) -> str:
-        return reverse("directory:doubts", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address("directory:doubts", self.territory.slug) + f"#{self.key}"

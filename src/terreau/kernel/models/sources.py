@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from terreau.kernel.addresses import address
 from terreau.kernel.enums import Certainty, PageCertainty, SourceGenre
 from terreau.kernel.fields import EdtfField
 from terreau.kernel.models.base import Part, Record
@@ -43,7 +43,7 @@ class Source(Record):
         return self.short_title or self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("directory:source_detail", kwargs={"territory": self.territory.slug, "key": self.key})
+        return address("directory:source_detail", self.territory.slug, self.key)
 
 
 class SourcePage(Part):

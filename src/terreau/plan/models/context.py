@@ -3,10 +3,10 @@
 from typing import ClassVar
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from terreau.directory.models import Organisation
+from terreau.kernel.addresses import address
 from terreau.kernel.fields import EdtfField
 from terreau.kernel.models import Dated, Record
 
@@ -27,7 +27,7 @@ class MethodChange(Record):
         return self.summary
 
     def get_absolute_url(self) -> str:
-        return reverse("plan:home", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address("plan:home", self.territory.slug) + f"#{self.key}"
 
 
 class Context(Record, Dated):
@@ -45,7 +45,7 @@ class Context(Record, Dated):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("plan:home", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address("plan:home", self.territory.slug) + f"#{self.key}"
 
 
 class RegionalContext(Context):
@@ -86,7 +86,7 @@ class PlanCondition(Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("plan:home", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address("plan:home", self.territory.slug) + f"#{self.key}"
 
 
 class PlanAmbition(Record):
@@ -107,4 +107,4 @@ class PlanAmbition(Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("plan:home", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address("plan:home", self.territory.slug) + f"#{self.key}"

@@ -4,10 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from terreau.directory.models import Organisation, Role
+from terreau.kernel.addresses import address
 from terreau.kernel.constraints import Check
 from terreau.kernel.fields import EdtfField
 from terreau.kernel.models import Dated, Part, Record
@@ -39,7 +39,7 @@ class Plan(Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("plan:home", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address("plan:home", self.territory.slug) + f"#{self.key}"
 
 
 class PlanStep(Part):
@@ -85,7 +85,7 @@ class PlanAxis(Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("plan:home", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address("plan:home", self.territory.slug) + f"#{self.key}"
 
 
 class PlanAction(Record, Dated):
@@ -106,7 +106,7 @@ class PlanAction(Record, Dated):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("plan:home", kwargs={"territory": self.territory.slug}) + f"#{self.key}"
+        return address("plan:home", self.territory.slug) + f"#{self.key}"
 
 
 class PlanStaff(Part):
