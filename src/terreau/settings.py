@@ -107,8 +107,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "template_partials",
-    "django_htmx",
     "csp",
     # Before allauth, whose pages and letters ours replace.
     *TERREAU_APPS,
@@ -129,7 +127,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "terreau.accounts.middleware.ActorMiddleware",
     "terreau.territory.middleware.TerritoryMiddleware",

@@ -9,10 +9,12 @@ class KernelConfig(AppConfig):
     verbose_name = _("Noyau")
 
     def ready(self) -> None:
-        """Open the registries: each app's `policy`, `facts` and `dossier` modules declare what they bring."""
-        from terreau.kernel.dossier import own  # noqa: F401, PLC0415 -- app ready
+        """Open the registries: each app's `policy` and `facts` modules declare what they bring.
+
+        The `dossier` modules wait until someone reads or writes a dossier: pages never do.
+        """
         from terreau.kernel.search.index import heal  # noqa: PLC0415 -- app ready
 
         post_migrate.connect(heal, sender=self, dispatch_uid="terreau.search.heal")
 
-        autodiscover_modules("policy", "facts", "dossier")
+        autodiscover_modules("policy", "facts")

@@ -30,7 +30,6 @@ class Request(HttpRequest):
 
     actor: Actor
     territory: Any
-    htmx: Any
 
 
 # Django opens a transaction the first time that it asks SQLite what it can do with JSON: it writes nothing.

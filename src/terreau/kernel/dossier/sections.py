@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
+from importlib import import_module
 from typing import Annotated, Any
 
 from django.utils.functional import Promise
+from django.utils.module_loading import autodiscover_modules
 from pydantic import Field, create_model
 
 from terreau.kernel.dossier.fields import Column, Doc, RecordDoc, Slug
@@ -94,12 +96,21 @@ def register_root(doc: type[Doc], model: type[Any]) -> None:
     file_models.cache_clear()
 
 
+@cache
+def _open() -> None:
+    """Let each app declare its sections, the kernel first. It waits for the first dossier: a site serves without it."""
+    import_module("terreau.kernel.dossier.own")
+    autodiscover_modules("dossier")
+
+
 def root() -> tuple[type[Doc], type[Any]]:
+    _open()
     return _root[0]
 
 
 def sections() -> tuple[Section, ...]:
     """Give all sections: by file, `order`, then path."""
+    _open()
     return tuple(
         sorted(_sections, key=lambda section: (section.file != ROOT_FILE, section.file, section.order, section.path))
     )
