@@ -149,7 +149,7 @@ class Checks:
 
     def on_sqlite(self) -> str:
         """Run the suite on SQLite, without the browser."""
-        return self.pytest("-q", "-m", "not browser", "--durations=20", "--durations-min=0.1")
+        return self.pytest("-q", "-n", "2", "-m", "not browser", "--durations=20", "--durations-min=0.1")
 
     def everything(self) -> None:
         """Run all the steps."""
