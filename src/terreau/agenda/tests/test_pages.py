@@ -56,7 +56,7 @@ def test_the_page_tells_an_event_with_place_organisers_outcomes_and_pages(visito
 
 def test_a_cancelled_event_is_said_so(visitor, valenciennois, tmp_path):
     stored(valenciennois, tmp_path, evenements=EVENTS)
-    assert "salon ou village grand public · annulé" in shown(visitor, valenciennois)
+    assert "salon ou village grand public\u00a0· annulé" in shown(visitor, valenciennois)
 
 
 def test_events_go_from_the_latest_year_to_those_without_a_date(visitor, valenciennois, tmp_path):

@@ -145,6 +145,6 @@ def test_whatever_is_asked_the_answer_is_as_described(server, full, name, mode):
     @settings(max_examples=20, database=None, suppress_health_check=list(HealthCheck))
     @given(case=asked)
     def check(case):
-        case.call_and_validate()
+        case.call_and_validate(headers={"Accept-Encoding": "identity"})  # the WSGI transport does not inflate
 
     check()

@@ -92,7 +92,7 @@ def test_bodies_are_said_living_planned_or_ended(visitor, valenciennois, tmp_pat
     html = shown(visitor, valenciennois)
     assert [
         words
-        for words in ("groupe de travail · terminée", "réseau professionnel · en projet", "1 a pris fin")
+        for words in ("groupe de travail\u00a0· terminée", "réseau professionnel\u00a0· en projet", "1 a pris fin")
         if words not in html
     ] == []
 
