@@ -74,7 +74,9 @@ def heading(response: HttpResponse) -> str:
 
 def slips(response: HttpResponse) -> Iterator[str]:
     """Give what no page shows: a placeholder left empty, a missing value, the insides of an object."""
-    yield from re.findall(r".{0,40}(?:%\(|(?<!-)\bNone\b(?!-)|\bNaN\b|&lt;\w+ object|\{\{|\{%|__proxy__).{0,40}", words(response))
+    yield from re.findall(
+        r".{0,40}(?:%\(|(?<!-)\bNone\b(?!-)|\bNaN\b|&lt;\w+ object|\{\{|\{%|__proxy__).{0,40}", words(response)
+    )
 
 
 @pytest.mark.parametrize("role", ROLES)

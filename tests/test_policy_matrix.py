@@ -138,7 +138,11 @@ def questions(client: Any, territories: tuple[Any, ...]) -> Iterator[tuple[Endpo
     """Give each page with its address and the verdict of the table, once per territory if it has one."""
     for page in pages():
         for territory in territories if "territory" in page.parameters else (None,):
-            yield page, page.address(territory.slug if territory else ""), policy.allows(page.action, client.actor, territory)
+            yield (
+                page,
+                page.address(territory.slug if territory else ""),
+                policy.allows(page.action, client.actor, territory),
+            )
 
 
 @pytest.mark.parametrize("role", ROLES)

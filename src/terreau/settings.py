@@ -119,7 +119,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Pages only: static files leave already compressed. It adds random bytes, and Django masks its tokens, against BREACH.
+    # Pages only: static files leave already compressed. Against BREACH, it adds random bytes and Django masks its tokens.
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
