@@ -284,7 +284,7 @@ def axe() -> Callable[["Page"], None]:
     checker = Axe()
 
     def check(page: "Page") -> None:
-        results = checker.run(page)
+        results = checker.run(page, options={"resultTypes": ["violations"]})
         if results.violations_count:
             pytest.fail(f"{page.url}: {results.generate_report()}", pytrace=False)
 

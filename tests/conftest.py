@@ -38,7 +38,7 @@ def real_valenciennois(db: None) -> Territory:
 
 @pytest.fixture(scope="module")
 def lasting_valenciennois(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[Territory]:
-    """The Valenciennois, loaded once for a module: each test runs in a savepoint on top, and undoes what it did."""
+    """The Valenciennois, loaded once for a module: each test runs in a savepoint on top of it."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield load()
         transaction.set_rollback(True)

@@ -28,6 +28,18 @@ def someone(cast):
     return cast(Role.ANIMATOR)
 
 
+@pytest.fixture
+def page_errors() -> list[str]:
+    """A refusal by conflict (409) is a failed load to the browser's console: it is wanted here."""
+
+    class Wanted(list[str]):
+        def append(self, error: str) -> None:
+            if "409" not in error:
+                super().append(error)
+
+    return Wanted()
+
+
 def sign_in(page, address: str, password: str = PASSWORD) -> None:
     page.goto(f"/compte/connexion/?next={quote(address)}")
     page.get_by_label("Courriel").fill(EMAIL)
@@ -40,7 +52,9 @@ def oscaar() -> Organisation:
 
 
 def changes() -> int:
-    return AuditEvent.objects.filter(kind="organisation", key="chez-oscaar").count()
+    """Count what the audit kept since the territory was loaded."""
+    kept = AuditEvent.objects.filter(kind="organisation", key="chez-oscaar")
+    return kept.exclude(action__startswith="dossier.").count()
 
 
 def test_a_wrong_password_loses_nothing_and_the_right_one_leads_where_one_was_going(page):
@@ -74,11 +88,11 @@ def test_a_forgotten_password_does_not_tell_who_has_an_account(page):
 def test_a_wrong_date_is_said_in_its_field_then_corrected_and_kept(page, axe):
     sign_in(page, FORM)
     page.wait_for_url(f"**{FORM}")
-    page.get_by_label("Création").fill("31 février 2021")
+    page.get_by_role("textbox", name="Création").fill("31 février 2021")
     page.get_by_label("Nom", exact=True).fill("Chez Oscaar, le troquet")
     page.get_by_role("button", name="Enregistrer").click()
 
-    field = page.get_by_label("Création")
+    field = page.get_by_role("textbox", name="Création")
     page.locator(".error-summary").wait_for()
     assert field.get_attribute("aria-invalid") == "true"
     assert field.input_value() == "31 février 2021"
@@ -90,9 +104,9 @@ def test_a_wrong_date_is_said_in_its_field_then_corrected_and_kept(page, axe):
     assert page.evaluate("document.activeElement.id") == field.get_attribute("id")
     field.fill("2021-05")
     page.get_by_role("button", name="Enregistrer").click()
-    page.wait_for_url(f"**{PAGE}")
+    page.wait_for_url(f"**{PAGE}*")
     assert "le troquet" in page.locator("h1").inner_text()
-    assert "mai 2021" in page.locator("#identite").inner_text().replace("\xa0", " ")
+    assert "mai 2021" in page.locator("#identite").inner_text().lower().replace("\xa0", " ")
     assert page.get_by_role("status").get_by_text("La fiche est enregistrée").is_visible()
 
 
@@ -117,18 +131,6 @@ def test_the_second_to_save_sees_both_versions(page, axe):
     page.get_by_role("button", name="Enregistrer").click()
     page.wait_for_url(f"**{PAGE}")
     assert (oscaar().commune, changes()) == ("Onnaing", 2)
-
-
-@pytest.fixture
-def page_errors() -> list[str]:
-    """A refusal by conflict (409) is a failed load to the browser's console: it is wanted here."""
-
-    class Wanted(list[str]):
-        def append(self, error: str) -> None:
-            if "409" not in error:
-                super().append(error)
-
-    return Wanted()
 
 
 def test_a_double_click_changes_the_page_once(page):

@@ -103,7 +103,7 @@ def territory_home(reader: Actor, territory: Territory) -> TerritoryHome:
     communes = list(
         PerimeterCommune.objects.filter(perimeter__territory=territory).order_by("-population", "name", "pk")
     )
-    facts = Fact.objects.of(territory).visible_to(reader).filter(kind__in=LIVING, when_earliest__lte=today())
+    facts = Fact.objects.of(territory).visible_to(reader).filter(kind__in=LIVING, when_latest__lte=today())
     natures = Nature.objects.of(territory).filter(
         organisations__in=Organisation.objects.of(territory).visible_to(reader)
     )

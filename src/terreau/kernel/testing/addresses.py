@@ -1,4 +1,4 @@
-"""Every address of the site, read from what Django serves, so that a new page is tested without being named."""
+"""Every address of the site, from the list that Django serves: a new page is tested without being named."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
