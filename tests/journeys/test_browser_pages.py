@@ -112,8 +112,8 @@ def test_every_page_says_the_same_without_javascript(page, no_script_page):
     different = []
 
     for address in ADDRESSES:
-        page.goto(address)
-        no_script_page.goto(address)
+        page.goto(address, wait_until="domcontentloaded")
+        no_script_page.goto(address, wait_until="domcontentloaded")
         if page.evaluate(READ) != no_script_page.evaluate(READ):
             different.append(address)
 
