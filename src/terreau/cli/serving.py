@@ -1,11 +1,14 @@
 """Serving the site from one process group: static files gathered once, then granian."""
 
 import hashlib
+from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
+from django.db import connections
+from django.urls import get_resolver
 from django.utils.translation import gettext as _
 
 
@@ -29,10 +32,17 @@ def _fingerprint() -> str:
 
 
 def serve(host: str, port: int, workers: int) -> int:
-    """Listen until interrupted. WSGI, not ASGI: ten times faster for this code (docs/decisions/0003)."""
+    """Listen until interrupted. WSGI, not ASGI: ten times faster for this code (docs/decisions/0003).
+
+    The application is made before the workers are forked: they start at once and share its memory. No connection to
+    the database goes through the fork.
+    """
     from granian import Granian  # noqa: PLC0415 -- slow import
     from granian.constants import Interfaces  # noqa: PLC0415 -- slow import
 
+    import_module("terreau.wsgi")
+    get_resolver().url_patterns  # noqa: B018 -- reads every address, hence every view
+    connections.close_all()
     print(
         _("Terreau répond sur http://%(host)s:%(port)s/ (Ctrl+C pour arrêter)") % {"host": host, "port": port},
         flush=True,
