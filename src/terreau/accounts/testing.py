@@ -101,7 +101,7 @@ def elsewhere(db: None) -> Territory:
 
 @pytest.fixture
 def cast(valenciennois: Territory) -> Casting:
-    """Make someone who holds a role: `cast(Role.JUROR)`, `cast(Role.MEMBER, elsewhere, name="Claude")`."""
+    """Make someone who holds a role: `cast(Role.JUROR)`, `cast(Role.MEMBER, elsewhere, name="Camille")`."""
 
     def play(role: str, territory: Territory = valenciennois, **fields: Any) -> CastClient:
         user = UserFactory.create(

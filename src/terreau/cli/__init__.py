@@ -51,6 +51,9 @@ def parser() -> argparse.ArgumentParser:
         "--geometrie", type=Path, metavar="FICHIER", help="un fichier GeoJSON de points ou de contours"
     )
     made["geography"].add_argument(
+        "--epci", metavar="SIREN", help="demande points et contours au service officiel, pour cette intercommunalité"
+    )
+    made["geography"].add_argument(
         "--source", default="", help="d'où vient la géométrie (obligatoire avec --geometrie)"
     )
     manage = commands.add_parser("manage", help=COMMANDS["manage"], add_help=False, parents=[shared])

@@ -125,21 +125,26 @@ def _reindex(arguments: argparse.Namespace) -> int:
 
 def _geography(arguments: argparse.Namespace) -> int:
     migrate()
+    if arguments.epci:
+        return _tell_geometry(geography.fetch_geometry(arguments.epci), f"EPCI {arguments.epci}")
     if arguments.geometrie:
         if not arguments.source:
             raise RuleBroken(
                 _("Dire d'où vient la géométrie : ajouter --source, par exemple --source « IGN Admin Express 2026 ».")
             )
         done = geography.load_points_and_shapes(arguments.geometrie, source=arguments.source)
-        for problem in done.problems:
-            print(f"{arguments.geometrie}: {problem.index}: {problem.message} {problem.remedy}", file=sys.stderr)
-        print(
-            _("%(communes)s points et %(shapes)s contours écrits") % {"communes": done.communes, "shapes": done.shapes}
-        )
-        return 1 if done.problems else 0
+        return _tell_geometry(done, str(arguments.geometrie))
     loaded = geography.load_code(arguments.departement)
     print(_("%(vintage)s : %(count)s lignes écrites") % {"vintage": loaded.vintage, "count": loaded.written})
     return 0
+
+
+def _tell_geometry(done: geography.LoadedGeometry, origin: str) -> int:
+    """Say what was written, and what was left out."""
+    for problem in done.problems:
+        print(f"{origin}: {problem.index}: {problem.message} {problem.remedy}", file=sys.stderr)
+    print(_("%(communes)s points et %(shapes)s contours écrits") % {"communes": done.communes, "shapes": done.shapes})
+    return 1 if done.problems else 0
 
 
 def _demo(arguments: argparse.Namespace) -> int:

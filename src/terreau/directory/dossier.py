@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
@@ -26,8 +26,16 @@ from terreau.directory.models import (
     TieKind,
 )  # fmt: skip
 from terreau.directory.pure.lineage import cycle_in
+from terreau.geography.pure.codes import is_rna, is_siren, is_siret
 from terreau.kernel import dossier as d
 from terreau.kernel.enums import Certainty, Visibility
+
+REGISTERS = {
+    IdentifierScheme.SIREN: (is_siren, _("vérifier ses neuf chiffres, sans espace")),
+    IdentifierScheme.SIRET: (is_siret, _("vérifier ses quatorze chiffres, sans espace")),
+    IdentifierScheme.RNA: (is_rna, _("écrire W suivi de neuf caractères")),
+}
+"""The registers whose numbers can be checked, and what to look at when they do not hold."""
 
 
 class TermDoc(d.RecordDoc):
@@ -167,8 +175,19 @@ def no_circle(folder: d.Folder) -> Iterator[d.Problem]:
     ties = [(place, tie) for place, tie in enumerate(folder.of("relations")) if tie.type in lineage]
     if circle := cycle_in((tie.de, tie.vers) for _place, tie in ties):
         place = next(place for place, tie in ties if (tie.de, tie.vers) in set(pairwise(circle)))
-        message = _now("les successions tournent en rond (%(circle)s) : retirer ou retourner l'une d'elles.")
+        message = gettext("les successions tournent en rond (%(circle)s) : retirer ou retourner l'une d'elles.")
         yield d.Problem("", 0, message % {"circle": " → ".join(circle)}, (place, "de"))
+
+
+def numbers_hold(folder: d.Folder) -> Iterator[d.Problem]:
+    """Refuse a SIREN, SIRET or RNA number that cannot exist (standards: SIRENE keys, RNA form); others are free texts."""
+    for place, organisation in enumerate(folder.of("organisations")):
+        for index, identifier in enumerate(organisation.identifiants):
+            holds, remedy = REGISTERS.get(identifier.registre, (None, ""))
+            if holds and not holds(identifier.valeur):
+                message = gettext("« %(value)s » n'est pas un numéro %(register)s : %(remedy)s.")
+                values = {"value": identifier.valeur, "register": identifier.registre.label, "remedy": remedy}
+                yield d.Problem("", 0, message % values, (place, "identifiants", index, "valeur"))
 
 
 def not_itself(folder: d.Folder) -> Iterator[d.Problem]:
@@ -177,7 +196,7 @@ def not_itself(folder: d.Folder) -> Iterator[d.Problem]:
             yield d.Problem(
                 "",
                 0,
-                _now("le lien relie « %(key)s » à elle-même : changer « de » ou « vers ».") % {"key": tie.de},
+                gettext("le lien relie « %(key)s » à elle-même : changer « de » ou « vers ».") % {"key": tie.de},
                 (place, "vers"),
             )
 
@@ -191,6 +210,7 @@ d.register(
         Organisation,
         _("Les organisations, avec tous leurs noms."),
         order=2,
+        checks=(numbers_hold,),
     ),
     d.Section("relations", "types", TieKindDoc, TieKind, _("Les types de lien, dits dans les deux sens."), order=1),
     d.Section(

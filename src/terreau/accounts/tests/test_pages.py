@@ -167,10 +167,10 @@ def test_the_team_page_costs_the_same_for_one_or_three_people(items, queries, st
 
 
 def test_a_newcomer_accepts_and_is_signed_in(visitor, valenciennois):
-    InvitationFactory.create(territory=valenciennois, email="claude@example.org", role=Role.ANIMATOR, secret="sesame")
+    InvitationFactory.create(territory=valenciennois, email="camille@example.org", role=Role.ANIMATOR, secret="sesame")
 
     shown = visitor.get("/compte/invitation/sesame/")
-    accepted = visitor.post("/compte/invitation/sesame/", {"name": "Claude", "password": NEW}, follow=True)
+    accepted = visitor.post("/compte/invitation/sesame/", {"name": "Camille", "password": NEW}, follow=True)
     again = visitor.get("/compte/invitation/sesame/")
 
     assert shown.context["page"].opens_account
@@ -226,7 +226,7 @@ def test_a_steward_invites_withdraws_and_ends_roles(steward, valenciennois, djan
     team = "/valenciennois/reglages/equipe/"
 
     with django_capture_on_commit_callbacks(execute=True):
-        steward.post(f"{team}inviter/", {"email": "claude@example.org", "role": "juror", "days": "7"})
+        steward.post(f"{team}inviter/", {"email": "camille@example.org", "role": "juror", "days": "7"})
     invitation = Invitation.objects.get()
     listed = steward.get(team).context["page"]
     steward.post(f"{team}invitations/{invitation.pk}/retirer/")

@@ -38,7 +38,7 @@ def invite(territory, by, **changes):
 
 
 def accept(invitation, by=VISITOR, **changes):
-    return services.accept_invitation(invitation=invitation, by=by, **({"name": "Claude", "password": GOOD} | changes))
+    return services.accept_invitation(invitation=invitation, by=by, **({"name": "Camille", "password": GOOD} | changes))
 
 
 def test_an_invitation_leaves_with_a_link_that_is_kept_nowhere_else(
@@ -108,9 +108,9 @@ def test_an_invitation_lasts_from_one_to_ninety_days(steward, valenciennois, day
 
 
 def test_accepting_opens_the_account_and_gives_the_role(valenciennois):
-    grant = accept(InvitationFactory.create(territory=valenciennois, email="claude@example.org", role=Role.ANIMATOR))
+    grant = accept(InvitationFactory.create(territory=valenciennois, email="camille@example.org", role=Role.ANIMATOR))
 
-    assert (grant.user.email, grant.user.name, grant.role) == ("claude@example.org", "Claude", "animator")
+    assert (grant.user.email, grant.user.name, grant.role) == ("camille@example.org", "Camille", "animator")
     assert grant.user.check_password(GOOD)
     assert (grant.since, grant.until) == (today(), None)
 
@@ -139,9 +139,9 @@ def test_a_signed_in_person_does_not_open_the_account_of_another_address(member,
         accept(InvitationFactory.create(territory=elsewhere), by=member.actor)
 
 
-@pytest.mark.parametrize("password", ["court", "qwerty123456", "claude@example.org"])
+@pytest.mark.parametrize("password", ["court", "qwerty123456", "camille@example.org"])
 def test_a_weak_password_opens_no_account_and_leaves_the_invitation_open(db, password):
-    invitation = InvitationFactory.create(email="claude@example.org")
+    invitation = InvitationFactory.create(email="camille@example.org")
 
     with pytest.raises(RuleBroken) as refusal:
         accept(invitation, password=password)
@@ -323,7 +323,7 @@ def test_the_first_steward_is_named_from_the_command_line(valenciennois):
 
 
 def test_every_verb_is_audited_without_a_name_or_an_address(steward, valenciennois):
-    invitation = invite(valenciennois, steward.actor, email="claude@example.org")
+    invitation = invite(valenciennois, steward.actor, email="camille@example.org")
     grant = accept(invitation)
     services.withdraw_invitation(invitation=invite(valenciennois, steward.actor), by=steward.actor)
     given = services.grant_role(

@@ -106,3 +106,24 @@ def test_an_unknown_key_or_word_is_refused(problems):
 
 def test_two_organisations_of_one_key_are_refused(problems):
     assert len(problems(organisations=ORGANISATIONS + "  - {id: un, nom: Encore un, nature: association}\n")) == 1
+
+
+@pytest.mark.parametrize(
+    ("register", "value", "count"),
+    [
+        ("siren", "245901160", 0),
+        ("siren", "245901161", 1),
+        ("siret", "35600000000048", 0),
+        ("siret", "24590116", 1),
+        ("rna", "W595000001", 0),
+        ("rna", "595000001", 1),
+        ("wikidata", "Q123", 0),
+    ],
+)
+def test_a_number_that_no_register_gives_is_refused_where_it_is_written(problems, register, value, count):
+    written = f"  - {{id: trois, nom: Trois, nature: association, identifiants: [{{registre: {register}, valeur: '{value}'}}]}}\n"
+
+    found = problems(organisations=ORGANISATIONS + written)
+
+    assert len(found) == count
+    assert all(line.startswith("organisations.yaml:7 ") and value in line for line in found)

@@ -5,7 +5,7 @@ from terreau.kernel.testing.dossiers import stored
 PEOPLE = """
     personnes:
       - {id: p1, nom: Camille Secret}
-      - {id: p2, nom: Claude Public, nom_public: true, visibilite: publique}
+      - {id: p2, nom: Camille Public, nom_public: true, visibilite: publique}
     """
 BODIES = """
     instances:
@@ -76,7 +76,7 @@ def test_a_person_is_named_only_when_the_name_is_public(visitor, animator, valen
     stored(valenciennois, tmp_path, fonctions=PEOPLE, instances=BODIES)
     pages = [shown(client, valenciennois) for client in (visitor, animator)]
     assert [
-        ("Camille Secret" in html, "Claude Public" in html, "une personne, co-présidente" in html) for html in pages
+        ("Camille Secret" in html, "Camille Public" in html, "une personne, co-présidente" in html) for html in pages
     ] == [(False, True, True)] * 2
 
 
