@@ -180,7 +180,7 @@ def no_circle(folder: d.Folder) -> Iterator[d.Problem]:
 
 
 def numbers_hold(folder: d.Folder) -> Iterator[d.Problem]:
-    """Refuse a SIREN, SIRET or RNA number that cannot exist (standards: SIRENE keys, RNA form); others are free texts."""
+    """Refuse a SIREN, SIRET or RNA number that cannot exist (SIRENE keys, form of the RNA); others are free texts."""
     for place, organisation in enumerate(folder.of("organisations")):
         for index, identifier in enumerate(organisation.identifiants):
             holds, remedy = REGISTERS.get(identifier.registre, (None, ""))
