@@ -12,6 +12,7 @@ from terreau.kernel import audit, facts, policy
 from terreau.kernel import dossier as d
 from terreau.kernel.collecting import uncollected
 from terreau.kernel.dossier.mapping import bound_fields
+from terreau.kernel.locks import hold
 from terreau.kernel.pure.actor import Actor
 from terreau.territory.models import Territory
 
@@ -39,6 +40,7 @@ def load(directory: Path, *, by: Actor, tell: Callable[[int, int], None] | None 
         raise DossierRefused(checked.problems)
     root = {bound: value for bound, value in _columns(checked.folder.root).items() if bound != "slug"}
     with transaction.atomic():
+        hold(f"dossier.{checked.folder.slug}")
         territory, created = Territory.objects.get_or_create(slug=checked.folder.slug, defaults=root)
         moved = {
             name: [getattr(territory, name), value] for name, value in root.items() if getattr(territory, name) != value

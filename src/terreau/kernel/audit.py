@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection
 
 from terreau.kernel.clock import now
+from terreau.kernel.locks import hold
 from terreau.kernel.models import AuditEvent, Referable
 from terreau.kernel.pure.actor import Actor
 
@@ -43,7 +43,7 @@ def record_all(actor: Actor, changes: Iterable[Change], *, territory_id: UUID | 
         return 0
     first = changes[0].record
     chain = str(territory_id or getattr(first, "territory_id", None) or AuditEvent.INSTANCE)
-    _hold(chain)
+    hold(f"audit.{chain}")
     last = AuditEvent.objects.filter(chain=chain).order_by("-sequence").first()
     sequence, previous = (last.sequence, last.hash) if last else (0, "")
     at = now()
@@ -85,10 +85,3 @@ def broken_link(chain: str) -> int | None:
             return event.sequence
         previous, expected = event.hash, expected + 1
     return None
-
-
-def _hold(chain: str) -> None:
-    """Make writers of one chain wait for one another. SQLite already lets one writer in at a time."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"terreau.audit.{chain}"])
