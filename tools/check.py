@@ -134,7 +134,7 @@ class Checks:
         """Run the journeys in the system's Chromium."""
         if not any(map(shutil.which, BROWSERS)):
             install("chromium")
-        return self.pytest("-q", "-m", "browser", "--durations=10")
+        return self.pytest("-q", "-n", "2", "-m", "browser", "--durations=10")
 
     def style(self) -> None:
         """Run what reads the sources only."""

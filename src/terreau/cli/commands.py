@@ -6,6 +6,7 @@ import logging
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.core.management import call_command, execute_from_command_line
 from django.db import connection
@@ -14,13 +15,14 @@ from django.utils.translation import gettext as _
 
 from terreau.accounts import services as accounts
 from terreau.accounts.models import User
-from terreau.cli import demo, doctor, serving
-from terreau.dossier import services as dossier
-from terreau.geography import services as geography
+from terreau.cli import serving
 from terreau.kernel import facts
 from terreau.kernel.errors import RuleBroken
 from terreau.kernel.pure.actor import SYSTEM
 from terreau.territory.models import Territory
+
+if TYPE_CHECKING:
+    from terreau.geography.services import LoadedGeometry
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -30,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
             "demo": _demo, "serve": _serve, "check": _check, "load": _load, "dump": _dump, "reindex": _reindex,
             "doctor": _doctor, "geography": _geography, "manage": _manage, "admin": _admin,
         }[arguments.command](arguments)  # fmt: skip
-    except (RuleBroken, geography.GeographyError) as error:
+    except RuleBroken as error:
         print(error, file=sys.stderr)
         return 1
 
@@ -76,6 +78,8 @@ def folder_named(directory: Path) -> Path:
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    from terreau.dossier import services as dossier  # noqa: PLC0415 -- slow import
+
     problems = dossier.check(folder_named(arguments.directory))
     for problem in problems:
         print(problem)
@@ -87,6 +91,8 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _load(arguments: argparse.Namespace) -> int:
+    from terreau.dossier import services as dossier  # noqa: PLC0415 -- slow import
+
     folder_named(arguments.directory)
     migrate()
     started = time.perf_counter()
@@ -105,6 +111,8 @@ def _load(arguments: argparse.Namespace) -> int:
 
 
 def _dump(arguments: argparse.Namespace) -> int:
+    from terreau.dossier import services as dossier  # noqa: PLC0415 -- slow import
+
     written = dossier.dump(territory_named(arguments.slug), arguments.directory, by=SYSTEM)
     print(_("%(count)s fichiers écrits dans %(path)s") % {"count": len(written), "path": arguments.directory})
     return 0
@@ -124,6 +132,8 @@ def _reindex(arguments: argparse.Namespace) -> int:
 
 
 def _geography(arguments: argparse.Namespace) -> int:
+    from terreau.geography import services as geography  # noqa: PLC0415 -- slow import
+
     migrate()
     if arguments.epci:
         return _tell_geometry(geography.fetch_geometry(arguments.epci), f"EPCI {arguments.epci}")
@@ -139,7 +149,7 @@ def _geography(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _tell_geometry(done: geography.LoadedGeometry, origin: str) -> int:
+def _tell_geometry(done: "LoadedGeometry", origin: str) -> int:
     """Say what was written, and what was left out."""
     for problem in done.problems:
         print(f"{origin}: {problem.index}: {problem.message} {problem.remedy}", file=sys.stderr)
@@ -148,6 +158,8 @@ def _tell_geometry(done: geography.LoadedGeometry, origin: str) -> int:
 
 
 def _demo(arguments: argparse.Namespace) -> int:
+    from terreau.cli import demo  # noqa: PLC0415 -- slow import
+
     migrate()
     logging.getLogger("terreau").setLevel(logging.WARNING)  # the accounts are told below, in words
     for line in demo.prepare(progress):
@@ -174,6 +186,8 @@ def _admin(arguments: argparse.Namespace) -> int:
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
+    from terreau.cli import doctor  # noqa: PLC0415 -- slow import
+
     findings = doctor.examine()
     for finding in findings:
         print(f"{finding.id}  {finding.message}")

@@ -1,7 +1,9 @@
 """What can go wrong when official data is loaded; `str()` is one French sentence with its remedy, for a person."""
 
+from terreau.kernel.errors import RuleBroken
 
-class GeographyError(Exception):
+
+class GeographyError(RuleBroken):
     """Nothing was written."""
 
 

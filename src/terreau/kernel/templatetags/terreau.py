@@ -19,7 +19,6 @@ from django.http import QueryDict
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
-from markdown_it import MarkdownIt
 
 from terreau.kernel.components import Band, Column, Facet, FactLine, Pair, SourceLine, Tag
 from terreau.kernel.enums import Certainty
@@ -38,7 +37,6 @@ Item = Mapping[str, Any]
 
 FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 MARKUP = re.compile(r"(<[^>]*>|&#?\w+;)")
-MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
 MARKDOWN_TAGS = {
     *("p", "br", "hr", "strong", "em", "a", "ul", "ol", "li", "blockquote", "code", "pre"),
     *("h2", "h3", "h4", "h5", "table", "thead", "tbody", "tr", "th", "td"),
@@ -107,10 +105,17 @@ def euros(amount: Number | None) -> str:
     return f"{figures}{NBSP}€" if language() == "fr" else f"€{figures}"
 
 
+@lru_cache(maxsize=1)
+def _markdown_reader() -> Any:
+    from markdown_it import MarkdownIt  # noqa: PLC0415 -- slow import
+
+    return MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+
+
 @register.filter
 def markdown(text: str) -> SafeString:
     """Turn Markdown into safe HTML, typeset; raw HTML in it is shown as text, and headings start at h2."""
-    html = MARKDOWN.render(text or "").replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+    html = _markdown_reader().render(text or "").replace("<h1>", "<h2>").replace("</h1>", "</h2>")
     clean = nh3.clean(
         html, tags=MARKDOWN_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto", "tel"}
     )
