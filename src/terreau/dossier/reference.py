@@ -6,9 +6,11 @@ The page `/format/`, the committed reference (docs/reference/dossier.md) and the
 import json
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from types import NoneType
 from typing import Any, get_args
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pydantic.fields import FieldInfo
 
@@ -56,6 +58,11 @@ class FileReference:
 
 def files() -> tuple[FileReference, ...]:
     """Describe every file of the format, in the language of the reader. No query."""
+    return _files(get_language())
+
+
+@cache
+def _files(language: str | None) -> tuple[FileReference, ...]:
     return tuple(_file(name, model) for name, model in d.file_models().items())
 
 

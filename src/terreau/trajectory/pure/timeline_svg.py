@@ -15,11 +15,13 @@ from terreau.trajectory.pure.layout import (
     LINE,
     PHASE_LINE,
     SHORTEST,
+    SIZE,
     Drawing,
     Lane,
     Mark,
     Piece,
 )
+from terreau.trajectory.pure.lettering import width_of
 
 REPEAT: Final = 1050.0
 """Pixels after which the name of a lane is written again, so that it is in sight wherever one scrolls."""
@@ -126,13 +128,17 @@ def _strokes(drawing: Drawing, look: Look) -> Iterator[str]:
     top = drawing.strokes_top
     yield f'<path class="ticks" d="M0 {_n(top)}H{_n(drawing.width)}"/>'
     yield f'<text class="strip-name" x="12" y="{_n(top + 18)}">{escape(look.strokes_name)}</text>'
+    name_end = 12 + width_of(look.strokes_name, SIZE, bold=True) + 14
     for band in drawing.strokes:
         y = top + 31
         lines = "".join(
             f'<path d="M{_n(piece.start + 1)} {_n(y)}H{_n(piece.end - 1)}"{_strength(piece, STROKE)}/>'
             for piece in band.pieces
         )
-        words = _text(band.x - 8, top + 18, band.lines[:1], LINE)
+        # The name of the strip stands at its left: a level that begins under it is said just after, if there is room.
+        left = max(band.x - 8, name_end)
+        fits = bool(band.lines) and left + width_of(band.lines[0], SIZE, bold=True) <= band.pieces[-1].end
+        words = _text(left, top + 18, band.lines[:1], LINE) if fits else ""
         arrow = _arrow(band.pieces[-1].end + 8, y) if band.runs_on else ""
         yield (
             f'<g class="stroke{_certainty(band.certainty)}"><title>{escape(band.tooltip)}</title>'
