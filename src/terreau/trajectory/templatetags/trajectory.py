@@ -27,10 +27,12 @@ def moment(line: Any) -> SafeString:
     parts.append(f'<p class="meta">{APART.join(_facets(line))}</p>')
     if line.actors:
         names = ", ".join(_linked(actor["title"], actor["url"]) for actor in line.actors)
-        parts.append(f'<p class="meta">{conditional_escape(_("Avec :"))} {names}</p>')
+        label = conditional_escape(_("Avec :"))
+        parts.append(f'<p class="meta">{label} {names}</p>')
     if line.sources:
         said = " ; ".join(_source(source) for source in line.sources)
-        parts.append(f'<p class="meta moment-source">{conditional_escape(_("Source :"))} {said}</p>')
+        label = conditional_escape(_("Source :"))
+        parts.append(f'<p class="meta moment-source">{label} {said}</p>')
     for dispute in line.disputes:
         mark = disputed(len(dispute.statements), dispute.url)
         parts.append(f'<p class="doubt">{mark} {typeset(dispute.subject)}</p>')
