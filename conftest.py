@@ -163,6 +163,17 @@ def _template_being_rendered() -> str | None:
     return None
 
 
+# --- Tests start in the language of the instance ---------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_instance() -> None:
+    """Forget the language that the page of an earlier test chose: Django keeps it for the thread."""
+    from django.utils import translation  # noqa: PLC0415 -- app ready
+
+    translation.deactivate()
+
+
 # --- Queries are counted ---------------------------------------------------------------------------------------------
 
 _TRANSACTION_WORDS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
