@@ -96,8 +96,8 @@ TERREAU_APPS = [
     f"terreau.{name}"
     for name in (
         "kernel", "geography", "territory", "accounts", "directory",
-        "plan", "grants", "governance", "agenda", "stories", "observatory",
-        "trajectory", "continuity", "dossier", "api", "site",
+        "upkeep", "duplicates", "plan", "grants", "governance", "agenda", "stories", "observatory",
+        "trajectory", "continuity", "opendata", "dossier", "api", "site",
     )
 ]  # fmt: skip
 

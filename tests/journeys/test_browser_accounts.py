@@ -138,7 +138,7 @@ def test_a_double_click_changes_the_page_once(page):
     page.wait_for_url(f"**{FORM}")
     page.get_by_label("Commune").fill("Anzin")
     page.get_by_role("button", name="Enregistrer").dblclick()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_url(f"**{PAGE}")
 
     assert (oscaar().commune, oscaar().version, changes()) == ("Anzin", 2, 1)
 

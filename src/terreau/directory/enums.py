@@ -53,3 +53,54 @@ class AcronymOrigin(TextChoices):
     BOOKLET = "livret", _("développé dans la source")
     USAGE = "usage", _("usage courant, absent de la source")
     UNKNOWN = "inconnue", _("développement inconnu")
+
+
+class PointOrigin(TextChoices):
+    """Where the point of an organisation on the map comes from."""
+
+    ADDRESS = "adresse", _("son adresse")
+    COMMUNE = "commune", _("sa commune")
+    GIVEN = "donnee", _("donné tel quel")
+
+
+class OfferSort(TextChoices):
+    PRODUCT = "produit", _("produit")
+    SERVICE = "service", _("service")
+
+
+class PurchaseProcedure(TextChoices):
+    """How a purchase was made; the words are those of public purchasing."""
+
+    DIRECT = "gre_a_gre", _("achat de gré à gré")
+    OPEN_MARKET = "marche", _("marché public")
+    SOCIAL_CLAUSE = "clause_sociale", _("marché avec clause sociale")
+    RESERVED = "marche_reserve", _("marché réservé")
+
+
+class DistinctionSort(TextChoices):
+    PRIZE = "prix", _("prix")
+    LABEL = "label", _("label")
+    HABILITATION = "habilitation", _("habilitation")
+    APPROVAL = "agrement", _("agrément")
+
+
+class ResourceSort(TextChoices):
+    GUIDE = "guide", _("guide")
+    TOOLKIT = "outils", _("boîte à outils")
+    PUBLICATION = "publication", _("publication")
+    RECORDING = "enregistrement", _("enregistrement")
+    TEMPLATE = "modele", _("modèle de document")
+    SITE = "site", _("site")
+
+
+class Licence(TextChoices):
+    """What may be done with a resource; the names are those that the licences give themselves."""
+
+    CC_BY = "cc-by", "Creative Commons BY"
+    CC_BY_SA = "cc-by-sa", "Creative Commons BY-SA"
+    CC_BY_NC = "cc-by-nc", "Creative Commons BY-NC"
+    CC_BY_NC_SA = "cc-by-nc-sa", "Creative Commons BY-NC-SA"
+    CC_BY_ND = "cc-by-nd", "Creative Commons BY-ND"
+    CC0 = "cc0", _("domaine public (CC0)")
+    OPEN_LICENCE = "etalab-2.0", _("Licence Ouverte 2.0")
+    RESERVED = "reservee", _("tous droits réservés")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from terreau.directory import views
+from terreau.directory.views import organisations as views
 
 app_name = "directory"
 

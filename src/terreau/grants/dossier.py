@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from terreau.grants.enums import CapPer, Rhythm, SupportSort
-from terreau.grants.models import EURO, Call, CallOutcome, CallTarget, Distinction, ReportedEffect, SupportScheme
+from terreau.grants.models import EURO, Call, CallOutcome, CallTarget, ReportedEffect, SupportScheme
 from terreau.kernel import dossier as d
 
 Amount = Annotated[d.Number, Field(gt=0, max_digits=12, decimal_places=2)]
@@ -78,16 +78,6 @@ class SupportDoc(d.RecordDoc):
     contradictions: d.Disputes = []
 
 
-class DistinctionDoc(d.RecordDoc):
-    nom: Annotated[d.Text, d.Column("name")]
-    beneficiaire: Annotated[d.Slug, d.Key("beneficiary", "organisation")]
-    remise_par: Annotated[d.Slug | None, d.Key("giver", "organisation")] = None
-    date: Annotated[d.EdtfValue | None, d.Column("given_on")] = None
-    resume: Annotated[d.Text | None, d.Column("summary")] = None
-    sources: d.Sources = []
-    contradictions: d.Disputes = []
-
-
 d.register(
     d.Section(
         "appels", "appels", CallDoc, Call, _("Les appels à projets : rythme, plafond, cibles, issues, effets."), order=1
@@ -100,5 +90,4 @@ d.register(
         _("Les autres sources d'argent ou d'appui rencontrées."),
         order=2,
     ),
-    d.Section("appels", "distinctions", DistinctionDoc, Distinction, _("Les prix et distinctions reçus."), order=3),
 )

@@ -1,4 +1,4 @@
-"""What calls, supports and distinctions tell the house."""
+"""What calls and supports tell the house."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from terreau.grants.models import Call, CallOutcome, CallTarget, Distinction, SupportScheme
+from terreau.grants.models import Call, CallOutcome, CallTarget, SupportScheme
 from terreau.kernel import facts
 from terreau.kernel.enums import Visibility
 
@@ -51,28 +51,14 @@ def _tell_support(support: SupportScheme) -> Iterator[facts.Told]:
         yield facts.Told(support.period, "grants.support", support.name, detail=support.summary, who=who)
 
 
-def _describe_distinction(distinction: Distinction) -> facts.Described:
-    return facts.Described(title=distinction.name, subtitle=gettext("Distinction"), body=distinction.summary)
-
-
-def _tell_distinction(distinction: Distinction) -> Iterator[facts.Told]:
-    if distinction.given_on:
-        who = _organisations(distinction.beneficiary_id, distinction.giver_id)
-        yield facts.Told(
-            distinction.given_on, "grants.distinction", distinction.name, detail=distinction.summary, who=who
-        )
-
-
 facts.register(
     facts.Teller(Call, _describe_call, _tell_call, lambda rows: rows.select_related("owner__scale")),
     facts.Teller(CallTarget, _describe_inside, prefetch=lambda rows: rows.select_related("call")),
     facts.Teller(CallOutcome, _describe_inside, prefetch=lambda rows: rows.select_related("call")),
     facts.Teller(SupportScheme, _describe_support, _tell_support),
-    facts.Teller(Distinction, _describe_distinction, _tell_distinction),
     sorts={
         "grants.call_opened": _("Ouverture d'un appel"),
         "grants.call_closed": _("Fin d'un appel"),
         "grants.support": _("Appui reçu"),
-        "grants.distinction": _("Distinction"),
     },
 )

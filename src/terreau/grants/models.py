@@ -175,34 +175,3 @@ class SupportScheme(Record):
 
     def get_absolute_url(self) -> str:
         return address("grants:home", self.territory.slug) + f"#{self.key}"
-
-
-class Distinction(Record):
-    """A prize or label given to an organisation."""
-
-    KIND: ClassVar[str] = "distinction"
-
-    name = models.CharField(_("nom"), max_length=300)
-    beneficiary = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="distinctions", verbose_name=_("bénéficiaire")
-    )
-    giver = models.ForeignKey(
-        Organisation,
-        on_delete=models.PROTECT,
-        related_name="distinctions_given",
-        null=True,
-        blank=True,
-        verbose_name=_("remise par"),
-    )
-    given_on = EdtfField(_("date"))
-    summary = models.TextField(_("résumé"), blank=True)
-
-    class Meta(Record.Meta):
-        verbose_name = _("distinction")
-        verbose_name_plural = _("distinctions")
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return address("grants:home", self.territory.slug) + f"#{self.key}"

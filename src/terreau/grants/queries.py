@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from terreau.directory.models import Organisation
-from terreau.grants.models import Call, CallOutcome, CallTarget, Distinction, ReportedEffect, SupportScheme
+from terreau.directory.models import Distinction, Organisation
+from terreau.grants.models import Call, CallOutcome, CallTarget, ReportedEffect, SupportScheme
 from terreau.kernel.components import SourceLine
 from terreau.kernel.gathering import by, by_source, together
 from terreau.kernel.models import Entry, Gap, Link, Record, RecordQuerySet
@@ -116,7 +116,7 @@ class _Reading:
         for model, name in (
             (SupportScheme, "owner"),
             (SupportScheme, "beneficiary"),
-            (Distinction, "beneficiary"),
+            (Distinction, "organisation"),
             (Distinction, "giver"),
         ):
             named |= Q(pk__in=model.objects.of(territory).filter(**{f"{name}__isnull": False}).values(name))
@@ -155,7 +155,7 @@ class _Reading:
             distinctions=[
                 DistinctionCard(
                     distinction=distinction,
-                    beneficiary=self.organisations.get(distinction.beneficiary_id),
+                    beneficiary=self.organisations.get(distinction.organisation_id),
                     giver=self.organisations.get(distinction.giver_id),
                     sources=self._sources(distinction),
                     disputes=self._disputes(distinction),

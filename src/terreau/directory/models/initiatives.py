@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from terreau.directory.enums import CarrierPart, Stage
 from terreau.directory.models.organisations import Organisation
 from terreau.kernel.fields import EdtfField, EndField
-from terreau.kernel.models import Dated, Part, Record
+from terreau.kernel.models import Dated, Part, Record, Source
 from terreau.territory.models import Theme
 
 
@@ -56,3 +56,25 @@ class InitiativeCarrier(Part):
             *Dated.Meta.constraints,
             models.UniqueConstraint(fields=["initiative", "organisation", "part"], name="directory_carrier_once"),
         ]
+
+
+class InitiativeStep(Part):
+    """A step that an initiative took: a candidacy, a habilitation, a company created, people hired.
+
+    stage: which stage it opens, when it opens one. figure, unit: what it counts (« 12 personnes embauchées »).
+    """
+
+    KIND: ClassVar[str] = "initiative_step"
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="steps")
+    name = models.CharField(_("étape"), max_length=200)
+    stage = models.CharField(_("stade"), max_length=20, choices=Stage, blank=True)
+    when = EdtfField(_("date"))
+    figure = models.DecimalField(_("nombre"), max_digits=12, decimal_places=2, null=True, blank=True)
+    unit = models.CharField(_("unité"), max_length=60, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    locator = models.CharField(_("page"), max_length=60, blank=True)
+
+    def __str__(self) -> str:
+        return self.name

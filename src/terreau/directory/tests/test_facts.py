@@ -2,7 +2,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from terreau.accounts.testing import TerritoryFactory
-from terreau.directory import facts as ours
+from terreau.directory.facts import organisations as ours
 from terreau.directory.models import Organisation
 from terreau.directory.tests.factories import (
     CarrierFactory,

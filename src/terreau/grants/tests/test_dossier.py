@@ -56,7 +56,7 @@ def test_a_call_tells_its_opening_with_who_holds_it(valenciennois, tmp_path):
 
 def test_dated_supports_and_distinctions_are_told_and_undated_ones_are_not(valenciennois, tmp_path):
     stored(valenciennois, tmp_path, appels=CALLS)
-    told = Fact.objects.filter(what__in=["grants.support", "grants.distinction"]).values_list("title", flat=True)
+    told = Fact.objects.filter(what__in=["grants.support", "directory.distinction"]).values_list("title", flat=True)
     assert sorted(told) == ["Marché de concertation", "Prix de l'ESS"]
 
 

@@ -1,4 +1,4 @@
-"""The verbs of the directory."""
+"""What may happen to an organisation."""
 
 from collections.abc import Collection, Mapping
 from typing import Any

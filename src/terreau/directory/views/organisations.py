@@ -1,4 +1,4 @@
-"""Pages of the directory: parse, call, show."""
+"""Organisations, their list, their doubts and sources: parse, call, show."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from terreau.directory import queries, services
-from terreau.directory.forms import OrganisationForm, OrganisationFormPage
+from terreau.directory.forms.organisations import OrganisationForm, OrganisationFormPage
 from terreau.kernel.errors import StaleVersion
 from terreau.kernel.http import Request, reads, rules_shown_in, writes
 from terreau.territory.models import Territory

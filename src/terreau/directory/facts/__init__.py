@@ -1,0 +1,6 @@
+"""What the directory tells the house; opening the package registers every teller."""
+
+from terreau.directory.facts import offers
+from terreau.directory.facts.organisations import narrowest, tellings_around
+
+__all__ = ["narrowest", "offers", "tellings_around"]
