@@ -11,7 +11,7 @@ from terreau.kernel import dossier as d
 
 class DistinctionDoc(d.RecordDoc):
     nom: Annotated[d.Text, d.Column("name")]
-    type: Annotated[DistinctionSort, d.Column("sort")] = DistinctionSort.PRIZE
+    type: Annotated[DistinctionSort, d.Column("sort", quiet=True)] = DistinctionSort.PRIZE
     beneficiaire: Annotated[d.Slug | None, d.Key("organisation", "organisation")] = None
     initiative: Annotated[d.Slug | None, d.Key("initiative", "initiative")] = None
     remise_par: Annotated[d.Slug | None, d.Key("giver", "organisation")] = None
