@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('kernel', '0002_search_index'),
+        ('kernel', '0001_initial'),
         ('territory', '0001_initial'),
     ]
 
