@@ -112,6 +112,8 @@ INSTALLED_APPS = [
     *TERREAU_APPS,
     "allauth",
     "allauth.account",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -214,6 +216,15 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
+    }
+}
+
+# What takes long waits in the database for the worker; "immediate" runs it at once, in the request.
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
+        if text("TERREAU_TASKS", "database") == "immediate"
+        else "django_tasks_db.DatabaseBackend",
     }
 }
 

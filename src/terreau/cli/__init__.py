@@ -9,6 +9,7 @@ from pathlib import Path
 COMMANDS = {
     "demo": "prépare et sert le Valenciennois, avec un compte par rôle",
     "serve": "sert le site (terreau serve --port 8000)",
+    "work": "fait les travaux de fond (« serve » le fait déjà)",
     "check": "vérifie un dossier de territoire sans rien écrire",
     "load": "charge un dossier de territoire",
     "dump": "écrit le dossier d'un territoire",
@@ -37,6 +38,10 @@ def parser() -> argparse.ArgumentParser:
         made[name].add_argument("--port", type=int, default=8000, help="port d'écoute (8000)")
         made[name].add_argument("--host", default="127.0.0.1", help="adresse d'écoute (127.0.0.1)")
         made[name].add_argument("--workers", type=int, default=2, help="nombre de processus (2)")
+        made[name].add_argument(
+            "--no-worker", action="store_true", help="ne fait pas les travaux de fond à côté du site"
+        )
+    made["work"].add_argument("--once", action="store_true", help="s'arrête quand plus rien n'attend")
     made["demo"].add_argument("--no-serve", action="store_true", help="prépare sans servir")
     for name in ("check", "load"):
         made[name].add_argument("directory", type=Path, metavar="DOSSIER", help="le dossier de fichiers YAML")

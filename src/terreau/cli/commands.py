@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         return {
             "demo": _demo, "serve": _serve, "check": _check, "load": _load, "dump": _dump, "reindex": _reindex,
-            "doctor": _doctor, "geography": _geography, "manage": _manage, "admin": _admin,
+            "doctor": _doctor, "geography": _geography, "manage": _manage, "admin": _admin, "work": _work,
         }[arguments.command](arguments)  # fmt: skip
     except RuleBroken as error:
         print(error, file=sys.stderr)
@@ -170,7 +170,14 @@ def _demo(arguments: argparse.Namespace) -> int:
 def _serve(arguments: argparse.Namespace) -> int:
     migrate()
     serving.collect()
-    return serving.serve(arguments.host, arguments.port, arguments.workers)
+    return serving.serve(arguments.host, arguments.port, arguments.workers, worker=not arguments.no_worker)
+
+
+def _work(arguments: argparse.Namespace) -> int:
+    from terreau.cli import working  # noqa: PLC0415 -- slow import
+
+    migrate()
+    return working.work(once=arguments.once)
 
 
 def _admin(arguments: argparse.Namespace) -> int:

@@ -1,5 +1,6 @@
 """Deployment mistakes, each with an id that docs/reference/doctor.md explains."""
 
+import datetime as dt
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -12,9 +13,11 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Subquery
 from django.utils.translation import gettext as _
+from django_tasks_db.models import DBTaskResult
 
 from terreau.geography.models import Commune
 from terreau.kernel import audit
+from terreau.kernel.clock import now
 from terreau.kernel.kinds import models_by_kind
 from terreau.kernel.models import AuditEvent, Link, Record
 from terreau.kernel.models.readmodel import Entry
@@ -126,10 +129,20 @@ def _official_code() -> Iterator[Finding]:
         yield Finding("T023", message, is_error=False)
 
 
+def _waiting_tasks() -> Iterator[Finding]:
+    late = now() - dt.timedelta(hours=1)
+    if waiting := DBTaskResult.objects.ready().filter(enqueued_at__lt=late).count():
+        message = _(
+            "%(count)s travaux attendent depuis plus d'une heure : lancer « terreau work », ou « terreau serve » sans --no-worker."
+        )
+        yield Finding("T024", message % {"count": waiting})
+
+
 _ALONE: tuple[Callable[[], Iterator[Finding]], ...] = (_data_folder, _debug, _https, _mail, _sqlite)
 _WITH_DATABASE: tuple[Callable[[], Iterator[Finding]], ...] = (
     _audit_chains,
     _dangling_links,
     _read_model,
     _official_code,
+    _waiting_tasks,
 )

@@ -31,8 +31,10 @@ def _fingerprint() -> str:
     return digest.hexdigest()
 
 
-def serve(host: str, port: int, workers: int) -> int:
+def serve(host: str, port: int, workers: int, *, worker: bool = True) -> int:
     """Listen until interrupted. WSGI, not ASGI: ten times faster for this code (docs/decisions/0003).
+
+    worker: with the worker of background tasks beside, in a process that ends with this one.
 
     The application is made before the workers are forked: they start at once and share its memory. No connection to
     the database goes through the fork.
@@ -42,6 +44,10 @@ def serve(host: str, port: int, workers: int) -> int:
 
     import_module("terreau.wsgi")
     get_resolver().url_patterns  # noqa: B018 -- reads every address, hence every view
+    if worker:
+        from terreau.cli import working  # noqa: PLC0415 -- slow import
+
+        working.beside()
     connections.close_all()
     print(
         _("Terreau répond sur http://%(host)s:%(port)s/ (Ctrl+C pour arrêter)") % {"host": host, "port": port},
