@@ -8,7 +8,12 @@ from terreau.kernel.policy import Permission, animators, anyone, stewards
 POLICY = [
     Permission("directory.read", anyone, _("l'annuaire, ses sources et ses doutes sont publics")),
     Permission("directory.read_private", stewards, _("les garants du territoire ouvrent les fiches privées")),
+    Permission("directory.create", animators, _("les animatrices et les garants du territoire ouvrent des fiches")),
     Permission("directory.change", animators, _("les animatrices et les garants du territoire tiennent l'annuaire")),
+    Permission(
+        "directory.confirm", animators, _("les animatrices et les garants du territoire disent qu'une fiche est à jour")
+    ),
+    Permission("directory.archive", animators, _("les animatrices et les garants du territoire archivent une fiche")),
     Permission("directory.make_private", stewards, _("seuls les garants du territoire rendent une fiche privée")),
 ]
 

@@ -26,16 +26,9 @@ from terreau.directory.models import (
     TieKind,
 )  # fmt: skip
 from terreau.directory.pure.lineage import cycle_in
-from terreau.geography.pure.codes import is_rna, is_siren, is_siret
+from terreau.directory.services.numbers import problem_with
 from terreau.kernel import dossier as d
 from terreau.kernel.enums import Certainty, Visibility
-
-REGISTERS = {
-    IdentifierScheme.SIREN: (is_siren, _("vérifier ses neuf chiffres, sans espace")),
-    IdentifierScheme.SIRET: (is_siret, _("vérifier ses quatorze chiffres, sans espace")),
-    IdentifierScheme.RNA: (is_rna, _("écrire W suivi de neuf caractères")),
-}
-"""The registers whose numbers can be checked, and what to look at when they do not hold."""
 
 
 class TermDoc(d.RecordDoc):
@@ -183,11 +176,8 @@ def numbers_hold(folder: d.Folder) -> Iterator[d.Problem]:
     """Refuse a SIREN, SIRET or RNA number that cannot exist (SIRENE keys, form of the RNA); others are free texts."""
     for place, organisation in enumerate(folder.of("organisations")):
         for index, identifier in enumerate(organisation.identifiants):
-            holds, remedy = REGISTERS.get(identifier.registre, (None, ""))
-            if holds and not holds(identifier.valeur):
-                message = gettext("« %(value)s » n'est pas un numéro %(register)s : %(remedy)s.")
-                values = {"value": identifier.valeur, "register": identifier.registre.label, "remedy": remedy}
-                yield d.Problem("", 0, message % values, (place, "identifiants", index, "valeur"))
+            if problem := problem_with(identifier.registre, identifier.valeur):
+                yield d.Problem("", 0, problem, (place, "identifiants", index, "valeur"))
 
 
 def not_itself(folder: d.Folder) -> Iterator[d.Problem]:

@@ -1,5 +1,22 @@
 """The verbs of the directory, one file per aggregate."""
 
-from terreau.directory.services.organisations import CHANGEABLE, update_organisation
+from terreau.directory.services.keys import check_key, free_keys
+from terreau.directory.services.organisations import (
+    CHANGEABLE,
+    archive_organisation,
+    confirm_organisation,
+    create_organisation,
+    unarchive_organisation,
+    update_organisation,
+)
 
-__all__ = ["CHANGEABLE", "update_organisation"]
+__all__ = [
+    "CHANGEABLE",
+    "archive_organisation",
+    "check_key",
+    "confirm_organisation",
+    "create_organisation",
+    "free_keys",
+    "unarchive_organisation",
+    "update_organisation",
+]

@@ -209,8 +209,8 @@ def test_a_period_upside_down_is_refused_by_the_service(animator, flac):
 
 
 def test_a_field_that_no_form_changes_is_not_changed(animator, flac):
-    with pytest.raises(ValueError, match="nature"):
-        services.update_organisation(flac, by=animator.actor, version=1, changes={"nature": None})
+    with pytest.raises(ValueError, match="merged_into"):
+        services.update_organisation(flac, by=animator.actor, version=1, changes={"merged_into": None})
 
 
 @pytest.mark.parametrize(

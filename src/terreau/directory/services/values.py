@@ -1,0 +1,114 @@
+"""What may be written in the columns of a record: values read, cleaned and refused with a sentence."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from terreau.directory.pure.plain_text import one_line, paragraphs
+from terreau.kernel.errors import RuleBroken
+from terreau.kernel.fields import EdtfField
+from terreau.kernel.models import Record
+from terreau.kernel.pure.edtf import Edtf, EdtfError
+from terreau.kernel.pure.ends import period_of
+
+LONGEST_TEXT = 20_000
+"""Characters of a description, a summary or a note: some six printed pages."""
+MOST_WORDS = 50
+"""Lines of a list of words (activities, publics)."""
+LONGEST_WORD = 300
+
+
+def cleaned(model: type[models.Model], territory: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Read the columns of a model from plain values: column (as stored, `nature_id`) → value.
+
+    Texts lose tags and control characters; dates are Edtf or text; a foreign key is given by its record, or by the
+    key of a record of the territory. Raises RuleBroken on the first value that cannot be kept.
+    One query for each foreign key that is given by a text.
+    """
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        field: Any = model._meta.get_field(name)
+        found[field.attname] = _read(field, value, territory)
+    return found
+
+
+def _read(field: Any, value: Any, territory: Any) -> Any:
+    if isinstance(field, models.ForeignKey):
+        return _record(field, value, territory)
+    if isinstance(field, models.JSONField):
+        return _words(field, value)
+    if isinstance(value, str):
+        value = _text(field, value)
+    try:
+        read = field.to_python(value) if isinstance(field, EdtfField) else field.clean(_empty(field, value), None)
+    except ValidationError as error:
+        raise refusal(field, " ".join(error.messages)) from error
+    if isinstance(read, float) and not math.isfinite(read):
+        raise refusal(field, _("Écrire un nombre."))
+    return read
+
+
+def _empty(field: Any, value: Any) -> Any:
+    return "" if value is None and isinstance(field, (models.CharField, models.TextField)) else value
+
+
+def _text(field: Any, value: str) -> str:
+    longest = LONGEST_TEXT if isinstance(field, models.TextField) else field.max_length
+    if longest and len(value) > 10 * longest:
+        # Before it is read at all: five million characters are not a description.
+        raise refusal(field, _too_long(len(value), longest))
+    written = paragraphs(value) if isinstance(field, models.TextField) else one_line(value)
+    if longest and len(written) > longest:
+        raise refusal(field, _too_long(len(written), longest))
+    return written
+
+
+def _too_long(length: int, longest: int) -> str:
+    return _("Ce texte a %(length)s caractères : le ramener à %(longest)s au plus.") % {
+        "length": length,
+        "longest": longest,
+    }
+
+
+def _words(field: Any, value: Any) -> list[str]:
+    lines = value.splitlines() if isinstance(value, str) else list(value or ())
+    words = [word for word in (one_line(str(line)[: 10 * LONGEST_WORD]) for line in lines[: MOST_WORDS + 1]) if word]
+    if len(words) > MOST_WORDS:
+        raise refusal(field, _("%(most)s lignes au plus : garder les principales.") % {"most": MOST_WORDS})
+    if any(len(word) > LONGEST_WORD for word in words):
+        raise refusal(field, _("Chaque ligne a %(longest)s caractères au plus.") % {"longest": LONGEST_WORD})
+    return list(dict.fromkeys(words))
+
+
+def _record(field: Any, value: Any, territory: Any) -> Any:
+    """Give the primary key of the record that a foreign key names, of this territory and no other."""
+    if value is None or value == "":
+        if not field.null:
+            raise refusal(field, _("Choisir une réponse."))
+        return None
+    if not isinstance(value, Record):
+        value = field.related_model.objects.filter(territory=territory, key=str(value)).first()
+    if value is None or value.territory_id != territory.pk:
+        raise refusal(field, _("Cette fiche n'est pas de ce territoire : choisir parmi celles d'ici."))
+    return value.pk
+
+
+def refusal(field: Any, message: str) -> RuleBroken:
+    """Say what is wrong with a value, after the name of its field."""
+    label = capfirst(str(field.verbose_name))
+    return RuleBroken(_("%(label)s : %(message)s") % {"label": label, "message": message}, field=field.name)
+
+
+def check_period(start: Edtf | None, end: Edtf | None) -> None:
+    """Refuse an end that is surely before the start, and an interval where one date is asked for."""
+    try:
+        period_of(start, end).check()
+    except EdtfError as error:
+        message = error.en if (get_language() or "fr").startswith("en") else error.fr
+        raise RuleBroken(message, field="start" if start and start.is_interval else "end") from error
