@@ -3,12 +3,21 @@
 from django.utils.translation import gettext_lazy as _
 
 from terreau.kernel import policy
-from terreau.kernel.policy import Permission, animators, anyone, stewards
+from terreau.kernel.policy import Permission, animators, anyone, managers, manages_record, stewards
 
 POLICY = [
     Permission("directory.read", anyone, _("l'annuaire, ses sources et ses doutes sont publics")),
     Permission("directory.read_private", stewards, _("les garants du territoire ouvrent les fiches privées")),
-    Permission("directory.change", animators, _("les animatrices et les garants du territoire tiennent l'annuaire")),
+    Permission(
+        "directory.open_form",
+        animators | managers,
+        _("les animatrices, les garants et les gestionnaires d'une fiche ouvrent le formulaire de correction"),
+    ),
+    Permission(
+        "directory.change",
+        animators | manages_record,
+        _("les animatrices et les garants du territoire tiennent l'annuaire, et qui gère une fiche corrige la sienne"),
+    ),
     Permission("directory.make_private", stewards, _("seuls les garants du territoire rendent une fiche privée")),
 ]
 
