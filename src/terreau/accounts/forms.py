@@ -98,7 +98,11 @@ class InvitationForm(forms.Form):
     email = forms.EmailField(
         label=_("Courriel"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
-    role = forms.ChoiceField(label=_("Rôle confié"), choices=Role.choices)
+    role = forms.ChoiceField(
+        label=_("Rôle confié"),
+        choices=[choice for choice in Role.choices if choice[0] != Role.MANAGER],
+        help_text=_("La gestion d'une fiche se confie depuis cette fiche."),
+    )
     days = forms.IntegerField(
         label=_("Durée de validité du lien, en jours"), initial=14, min_value=1, max_value=LONGEST_INVITATION_DAYS
     )

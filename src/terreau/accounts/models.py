@@ -6,14 +6,14 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import CheckConstraint, F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from terreau.kernel.clock import now, today
 from terreau.kernel.constraints import Check
 from terreau.kernel.enums import Role
-from terreau.kernel.models import Referable
+from terreau.kernel.models import Entry, Referable
 from terreau.territory.models import Territory
 
 
@@ -64,16 +64,32 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
 
+def manager_of_one_record(name: str) -> CheckConstraint:
+    """Tie the role of manager to one record, and no other role to any."""
+    return Check(
+        name,
+        Q(role=Role.MANAGER, record_id__isnull=False) | (~Q(role=Role.MANAGER) & Q(record_id=None)),
+        _("Le rôle de gestionnaire porte sur une fiche, les autres rôles sur le territoire entier."),
+    )
+
+
 class Grant(Referable):
-    """A role held by an account in a territory, from a day to a day; an open end means today still."""
+    """A role held by an account in a territory, from a day to a day; an open end means today still.
+
+    record_id: the organisation whose page a manager keeps; None for every other role.
+    """
 
     KIND: ClassVar[str] = "grant"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="grants")
     territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(_("rôle"), max_length=15, choices=Role)
+    record_id = models.UUIDField(_("fiche"), null=True, blank=True)
     since = models.DateField(_("depuis le"), default=today)
     until = models.DateField(_("jusqu'au"), null=True, blank=True)
+
+    page: Entry | None = None
+    """The page that a manager keeps, put there by the queries that show it."""
 
     objects = GrantQuerySet.as_manager()
 
@@ -82,12 +98,21 @@ class Grant(Referable):
         verbose_name_plural = _("rôles confiés")
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "territory", "role"], condition=Q(until=None), name="accounts_one_open_grant"
+                fields=["user", "territory", "role"],
+                condition=Q(until=None, record_id=None),
+                name="accounts_one_open_grant",
             ),
+            models.UniqueConstraint(
+                fields=["user", "record_id"],
+                condition=Q(until=None, record_id__isnull=False),
+                name="accounts_one_open_grant_on_record",
+            ),
+            manager_of_one_record("accounts_grant_manager"),
             Check(
                 "accounts_grant_order", Q(until=None) | Q(until__gte=F("since")), _("La fin du rôle précède son début.")
             ),
         ]
+        indexes = [models.Index(fields=["record_id"], name="accounts_grant_record")]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} · {self.territory}"
@@ -112,6 +137,7 @@ class Invitation(Referable):
     territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField(_("courriel"))
     role = models.CharField(_("rôle"), max_length=15, choices=Role)
+    record_id = models.UUIDField(_("fiche"), null=True, blank=True)
     secret_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=now, editable=False)
@@ -127,9 +153,15 @@ class Invitation(Referable):
         constraints = [
             models.UniqueConstraint(
                 fields=["territory", "email", "role"],
-                condition=Q(accepted_at=None, withdrawn_at=None),
+                condition=Q(accepted_at=None, withdrawn_at=None, record_id=None),
                 name="accounts_one_open_invitation",
             ),
+            models.UniqueConstraint(
+                fields=["email", "record_id"],
+                condition=Q(accepted_at=None, withdrawn_at=None, record_id__isnull=False),
+                name="accounts_one_open_invitation_on_record",
+            ),
+            manager_of_one_record("accounts_invitation_manager"),
             Check(
                 "accounts_invitation_ends_once",
                 Q(accepted_at=None) | Q(withdrawn_at=None),

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from terreau.accounts.models import Grant, Invitation, User
 from terreau.kernel import policy
 from terreau.kernel.clock import today
 from terreau.kernel.enums import Role
+from terreau.kernel.models import Entry
 from terreau.kernel.pure.actor import VISITOR, Actor
 from terreau.territory.models import Territory
 
@@ -89,12 +91,17 @@ def actor_of(user: Any, day: dt.date) -> Actor:
     if not user.is_authenticated:
         return VISITOR
     roles: dict[UUID, set[str]] = defaultdict(set)
-    for territory_id, role in Grant.objects.in_force(day).filter(user_id=user.pk).values_list("territory_id", "role"):
+    records: set[UUID] = set()
+    held = Grant.objects.in_force(day).filter(user_id=user.pk).values_list("territory_id", "role", "record_id")
+    for territory_id, role, record_id in held:
         roles[territory_id].add(role)
+        if record_id:
+            records.add(record_id)
     return Actor(
         user_id=user.pk,
         name=str(user),
         roles={territory_id: frozenset(names) for territory_id, names in roles.items()},
+        records=frozenset(records),
         is_administrator=user.is_administrator,
     )
 
@@ -105,19 +112,32 @@ def account_of(reader: Actor) -> User:
 
 
 def account_page(reader: Actor) -> AccountPage:
-    """Give the reader's account and the roles held today. Two queries."""
+    """Give the reader's account and the roles held today. Two queries, three for a manager."""
     user = account_of(reader)
     grants = Grant.objects.in_force(today()).filter(user=user).select_related("territory")
-    return AccountPage(user=user, grants=list(grants.order_by("territory__name", "role", "pk")))
+    return AccountPage(user=user, grants=_with_pages(reader, grants.order_by("territory__name", "role", "pk")))
+
+
+def _with_pages(reader: Actor, grants: Iterable[Grant]) -> list[Grant]:
+    """Put on each manager's role the page that it is about, when the reader may see it. One query more, if any."""
+    grants = list(grants)
+    if records := {grant.record_id for grant in grants if grant.record_id}:
+        entries = Entry.objects.filter(record_id__in=records)
+        seen = entries.visible_to(reader) | entries.filter(record_id__in=reader.records)
+        pages = {entry.record_id: entry for entry in seen}
+        for grant in grants:
+            grant.page = pages.get(grant.record_id)
+    return grants
 
 
 def team_page(reader: Actor, territory: Territory) -> TeamPage:
-    """Give the team, its past and its open invitations. Two queries, whatever their number."""
+    """Give the team, its past and its open invitations. Two queries, three with managers, whatever their number."""
     day = today()
-    grants = list(
+    grants = _with_pages(
+        reader,
         Grant.objects.filter(territory=territory)
         .select_related("user")
-        .order_by("user__name", "user__email", "role", "pk")
+        .order_by("user__name", "user__email", "role", "pk"),
     )
     waiting = (
         Invitation.objects.open()
@@ -174,9 +194,12 @@ def account_with(email: str) -> User | None:
     return User.objects.filter(email=email.strip().lower()).first()
 
 
-def holds(user: User, territory: Territory, role: str) -> bool:
-    """Tell whether an account holds a role without a planned end, from now or later. One query."""
-    return Grant.objects.filter(user=user, territory=territory, role=role, until=None).exists()
+def holds(user: User, territory: Territory, role: str, record_id: UUID | None = None) -> bool:
+    """Tell whether an account holds a role without a planned end, from now or later. One query.
+
+    record_id: the organisation, when the role is that of its manager.
+    """
+    return Grant.objects.filter(user=user, territory=territory, role=role, record_id=record_id, until=None).exists()
 
 
 def stewards_left(territory: Territory, *, without: Grant, day: dt.date) -> int:

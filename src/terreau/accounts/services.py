@@ -5,6 +5,7 @@ import logging
 import secrets
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -25,6 +26,7 @@ from terreau.kernel import audit, policy
 from terreau.kernel.clock import now, today
 from terreau.kernel.enums import Role
 from terreau.kernel.errors import RuleBroken
+from terreau.kernel.models import Record
 from terreau.kernel.pure.actor import Actor
 from terreau.territory.models import Territory
 
@@ -34,14 +36,17 @@ LONGEST_INVITATION_DAYS = 90
 
 
 @transaction.atomic
-def invite(*, territory: Territory, email: str, role: str, days: int, site: str, by: Actor) -> Invitation:
+def invite(
+    *, territory: Territory, email: str, role: str, days: int, site: str, by: Actor, record: Record | None = None
+) -> Invitation:
     """Offer a role in a territory to an address; the letter with the link leaves once committed.
 
     days: how long the link works, 1 to 90. site: address of the instance as the inviter sees it, "https://terreau.example/".
+    record: the organisation whose page a manager will keep; no other role has one.
     An expired invitation for the same role is withdrawn on the way. The secret is in the letter and nowhere else.
     Raises NotAllowed, RuleBroken (role already held, invitation already open, length).
     """
-    policy.require("accounts.team.change", by, territory)
+    record_id = _require_giver(by, territory, role, record)
     email = email.strip().lower()
     if not 1 <= days <= LONGEST_INVITATION_DAYS:
         message = _("Une invitation vaut de 1 à %(most)d jours : choisissez une durée plus courte.") % {
@@ -49,11 +54,11 @@ def invite(*, territory: Territory, email: str, role: str, days: int, site: str,
         }
         raise RuleBroken(message, field="days")
     user = queries.account_with(email)
-    if user and queries.holds(user, territory, role):
+    if user and queries.holds(user, territory, role, record_id):
         raise RuleBroken(
             _("%(email)s tient déjà ce rôle ici : il n'y a rien à faire.") % {"email": email}, field="email"
         )
-    same = Invitation.objects.open().filter(territory=territory, email=email, role=role)
+    same = Invitation.objects.open().filter(territory=territory, email=email, role=role, record_id=record_id)
     same.filter(expires_at__lte=now()).update(withdrawn_at=now())
     secret = secrets.token_urlsafe(32)
     try:
@@ -62,6 +67,7 @@ def invite(*, territory: Territory, email: str, role: str, days: int, site: str,
                 territory=territory,
                 email=email,
                 role=role,
+                record_id=record_id,
                 secret_hash=queries.fingerprint(secret),
                 invited_by_id=by.user_id,
                 expires_at=now() + dt.timedelta(days=days),
@@ -71,9 +77,9 @@ def invite(*, territory: Territory, email: str, role: str, days: int, site: str,
             "Une invitation pour ce rôle attend déjà la réponse de %(email)s : retirez-la avant d'en envoyer une autre."
         )
         raise RuleBroken(message % {"email": email}, field="email") from error
-    audit.record(by, "accounts.invite", invitation, {"role": [None, role]})
+    audit.record(by, "accounts.invite", invitation, _role_given(role, record_id))
     link = site.rstrip("/") + reverse("account_accept_invitation", kwargs={"secret": secret})
-    transaction.on_commit(partial(_send_invitation, invitation, link, by.name))
+    transaction.on_commit(partial(_send_invitation, invitation, link, by.name, record))
     log.info("accounts.invited territory=%s invitation=%s role=%s", territory.slug, invitation.pk, role)
     return invitation
 
@@ -100,11 +106,21 @@ def accept_invitation(*, invitation: Invitation, by: Actor, name: str = "", pass
             % {"email": invitation.email}
         )
     grant = Grant.objects.filter(
-        user=user, territory_id=invitation.territory_id, role=invitation.role, until=None
+        user=user,
+        territory_id=invitation.territory_id,
+        role=invitation.role,
+        record_id=invitation.record_id,
+        until=None,
     ).first()
     if grant is None:
-        grant = Grant.objects.create(user=user, territory_id=invitation.territory_id, role=invitation.role)
-    audit.record(by, "accounts.invitation.accept", grant, {"role": [None, grant.role], "since": [None, grant.since]})
+        grant = Grant.objects.create(
+            user=user,
+            territory_id=invitation.territory_id,
+            role=invitation.role,
+            record_id=invitation.record_id,
+        )
+    given = _role_given(grant.role, grant.record_id)
+    audit.record(by, "accounts.invitation.accept", grant, given | {"since": [None, grant.since]})
     log.info("accounts.invitation_accepted invitation=%s grant=%s", invitation.pk, grant.pk)
     return grant
 
@@ -128,21 +144,24 @@ def grant_role(
     by: Actor,
     since: dt.date | None = None,
     until: dt.date | None = None,
+    record: Record | None = None,
 ) -> Grant:
     """Give a role to an account from a day (today unless said) to a last day (none unless said).
 
+    record: the organisation whose page a manager keeps; no other role has one.
     Raises NotAllowed, RuleBroken (role already held without end, or end before start).
     """
-    policy.require("accounts.team.change", by, territory)
+    record_id = _require_giver(by, territory, role, record)
     since = since or today()
     if until and until < since:
         raise RuleBroken(_("La fin du rôle précède son début : inversez les deux dates."), field="until")
-    if queries.holds(user, territory, role):
+    if queries.holds(user, territory, role, record_id):
         raise RuleBroken(_("%(name)s tient déjà ce rôle ici : il n'y a rien à faire.") % {"name": user})
-    grant = Grant.objects.create(user=user, territory=territory, role=role, since=since, until=until)
-    audit.record(
-        by, "accounts.grant_role", grant, {"role": [None, role], "since": [None, since], "until": [None, until]}
+    grant = Grant.objects.create(
+        user=user, territory=territory, role=role, record_id=record_id, since=since, until=until
     )
+    given = _role_given(role, record_id)
+    audit.record(by, "accounts.grant_role", grant, given | {"since": [None, since], "until": [None, until]})
     log.info("accounts.role_granted territory=%s grant=%s role=%s", territory.slug, grant.pk, role)
     return grant
 
@@ -155,7 +174,7 @@ def end_role(*, grant: Grant, by: Actor, last_day: dt.date | None = None) -> Non
     A territory that has a steward keeps one: the last active steward without a planned end cannot leave.
     Raises NotAllowed, RuleBroken (already ended, last day in the past, last steward).
     """
-    policy.require("accounts.team.change", by, grant)
+    policy.require("accounts.managers.end" if grant.role == Role.MANAGER else "accounts.team.change", by, grant)
     day = today()
     if last_day and last_day < max(day, grant.since):
         raise RuleBroken(_("Le dernier jour est déjà passé : choisissez aujourd'hui ou plus tard."), field="last_day")
@@ -211,6 +230,21 @@ def appoint_administrator(*, email: str, password: str, by: Actor) -> User:
     return user
 
 
+def _require_giver(by: Actor, territory: Territory, role: str, record: Record | None) -> UUID | None:
+    """Check who gives a role and on what; give the identifier of the record that a manager's role is about."""
+    is_manager = role == Role.MANAGER
+    policy.require("accounts.managers.change" if is_manager else "accounts.team.change", by, territory)
+    if is_manager != (record is not None) or (record is not None and record.territory_id != territory.pk):
+        raise RuleBroken(
+            _("Le rôle de gestionnaire se confie depuis la fiche de la structure, et de là seulement."), field="role"
+        )
+    return record.pk if record else None
+
+
+def _role_given(role: str, record_id: UUID | None) -> dict[str, Any]:
+    return {"role": [None, role]} | ({"record": [None, record_id]} if record_id else {})
+
+
 def why_closed(invitation: Invitation) -> str:
     """Say why an invitation no longer works, and what to do; an empty text when it does."""
     if invitation.accepted_at:
@@ -243,12 +277,13 @@ def _open_account(invitation: Invitation, by: Actor, name: str, password: str) -
     return user
 
 
-def _send_invitation(invitation: Invitation, link: str, inviter: str) -> None:
+def _send_invitation(invitation: Invitation, link: str, inviter: str, record: Record | None) -> None:
     context: dict[str, Any] = {
         "invitation": invitation,
         "territory": invitation.territory,
         "link": link,
         "inviter": inviter,
+        "record": record,
     }
     subject = pgettext("email", "Invitation à rejoindre %(territory)s") % {"territory": invitation.territory.name}
     send_mail(

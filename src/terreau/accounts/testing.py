@@ -21,6 +21,7 @@ from terreau.accounts.models import Grant, Invitation, User
 from terreau.kernel.clock import now, today
 from terreau.kernel.enums import Role
 from terreau.kernel.pure.actor import VISITOR, Actor
+from terreau.kernel.pure.ids import uuid7
 from terreau.territory.models import Territory
 
 PASSWORD = "une phrase assez longue"
@@ -52,6 +53,7 @@ class GrantFactory(DjangoModelFactory[Grant]):
     user = SubFactory(UserFactory)
     territory = SubFactory(TerritoryFactory)
     role = Role.MEMBER
+    record_id = LazyAttribute(lambda grant: uuid7() if grant.role == Role.MANAGER else None)
 
 
 class InvitationFactory(DjangoModelFactory[Invitation]):
@@ -101,13 +103,16 @@ def elsewhere(db: None) -> Territory:
 
 @pytest.fixture
 def cast(valenciennois: Territory) -> Casting:
-    """Make someone who holds a role: `cast(Role.JUROR)`, `cast(Role.MEMBER, elsewhere, name="Camille")`."""
+    """Make someone who holds a role: `cast(Role.JUROR)`, `cast(Role.MEMBER, elsewhere, name="Camille")`.
 
-    def play(role: str, territory: Territory = valenciennois, **fields: Any) -> CastClient:
+    record: the organisation that a manager manages; a record that does not exist unless given.
+    """
+
+    def play(role: str, territory: Territory = valenciennois, record: Any = None, **fields: Any) -> CastClient:
         user = UserFactory.create(
             **{"email": f"{role}@{territory.slug}.example.org", "name": str(Role(role).label)} | fields
         )
-        GrantFactory.create(user=user, territory=territory, role=role)
+        GrantFactory.create(user=user, territory=territory, role=role, **({"record_id": record.pk} if record else {}))
         return client_of(user)
 
     return play
@@ -125,6 +130,7 @@ def member(cast: Casting) -> CastClient:
 
 @pytest.fixture
 def manager(cast: Casting) -> CastClient:
+    """Who manages a page, but none that a test makes."""
     return cast(Role.MANAGER)
 
 

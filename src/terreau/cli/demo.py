@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 import terreau
 from terreau.accounts import services as accounts
 from terreau.accounts.models import User
+from terreau.directory.models import Organisation
 from terreau.dossier import services as dossier
 from terreau.geography import services as geography
 from terreau.geography.models import Commune
 from terreau.kernel.enums import Role
-from terreau.kernel.pure.actor import SYSTEM
+from terreau.kernel.pure.actor import SYSTEM, VISITOR
 from terreau.territory.models import Territory
 
 PACKAGE = Path(terreau.__file__).resolve().parent
@@ -48,7 +49,9 @@ def _account(territory: Territory, role: Role) -> User:
     user = User.objects.filter(email=email).first()
     if user is None:
         user = User.objects.create_user(email, PASSWORD, name=str(role.label).capitalize())
-        accounts.grant_role(territory=territory, user=user, role=role.value, by=SYSTEM)
+        managed = Organisation.objects.of(territory).visible_to(VISITOR).order_by("key").first()
+        record = managed if role == Role.MANAGER else None
+        accounts.grant_role(territory=territory, user=user, role=role.value, by=SYSTEM, record=record)
     return user
 
 

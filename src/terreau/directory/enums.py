@@ -104,3 +104,29 @@ class Licence(TextChoices):
     CC0 = "cc0", _("domaine public (CC0)")
     OPEN_LICENCE = "etalab-2.0", _("Licence Ouverte 2.0")
     RESERVED = "reservee", _("tous droits réservés")
+
+
+class SuggestionKind(TextChoices):
+    """What a suggestion asks for."""
+
+    CORRECTION = "correction", _("correction d'une fiche")
+    CREATION = "creation", _("structure nouvelle")
+    CLOSURE = "fermeture", _("structure fermée")
+    ANSWER = "reponse", _("réponse à une lacune")
+
+
+class SuggestionOrigin(TextChoices):
+    """Who or what files a suggestion."""
+
+    PERSON = "personne", _("une personne")
+    MANAGER = "gestionnaire", _("la structure elle-même")
+    IMPORT = "import", _("un import")
+    SYSTEM = "systeme", _("le site")
+
+
+class SuggestionState(TextChoices):
+    OPEN = "ouverte", _("à relire")
+    ACCEPTED = "acceptee", _("acceptée")
+    PARTLY = "partielle", _("acceptée en partie")
+    DECLINED = "refusee", _("écartée")
+    WITHDRAWN = "retiree", _("retirée")

@@ -3,15 +3,26 @@
 from django.utils.translation import gettext_lazy as _
 
 from terreau.kernel import policy
-from terreau.kernel.policy import Permission, animators, anyone, stewards
+from terreau.kernel.policy import Permission, animators, anyone, managers, manages_record, stewards
 
 POLICY = [
     Permission("directory.read", anyone, _("l'annuaire, ses sources et ses doutes sont publics")),
     Permission("directory.read_private", stewards, _("les garants du territoire ouvrent les fiches privées")),
     Permission("directory.create", animators, _("les animatrices et les garants du territoire ouvrent des fiches")),
-    Permission("directory.change", animators, _("les animatrices et les garants du territoire tiennent l'annuaire")),
     Permission(
-        "directory.confirm", animators, _("les animatrices et les garants du territoire disent qu'une fiche est à jour")
+        "directory.open_form",
+        animators | managers,
+        _("les animatrices, les garants et les gestionnaires d'une fiche ouvrent le formulaire de correction"),
+    ),
+    Permission(
+        "directory.change",
+        animators | manages_record,
+        _("les animatrices et les garants du territoire tiennent l'annuaire, et qui gère une fiche corrige la sienne"),
+    ),
+    Permission(
+        "directory.confirm",
+        animators | manages_record,
+        _("les animatrices et les garants du territoire, et qui gère la fiche, disent qu'elle est à jour"),
     ),
     Permission("directory.archive", animators, _("les animatrices et les garants du territoire archivent une fiche")),
     Permission("directory.make_private", stewards, _("seuls les garants du territoire rendent une fiche privée")),

@@ -101,8 +101,17 @@ def administrator(actor: Actor, target: Any) -> bool:
     return actor.is_administrator
 
 
+@predicate
+def manages_record(actor: Actor, target: Any) -> bool:
+    """Tell whether the account manages the target itself, or the organisation that the target belongs to."""
+    return bool(actor.records) and not actor.records.isdisjoint(
+        {getattr(target, "pk", None), getattr(target, "organisation_id", None)}
+    )
+
+
 members = holding("member", "manager", "contributor", "juror", "officer", "animator", "steward", "observer")
 team = holding("officer", "animator", "steward", "observer")
+managers = holding("manager")
 officers = holding("officer", "steward")
 animators = holding("animator", "steward")
 stewards = holding("steward")

@@ -162,10 +162,10 @@ class Parts:
 
 
 def organisation_for(reader: Actor, territory: Territory, key: str) -> Organisation:
-    """Give an organisation that the reader may see, or a 404. One query."""
+    """Give an organisation that the reader may see, or a 404: managers see theirs, public or not. One query."""
     rows: Any = Organisation.objects.of(territory)
     if not policy.allows("directory.read_private", reader, territory):
-        rows = rows.visible_to(reader)
+        rows = rows.visible_to(reader) | rows.filter(pk__in=reader.records)
     return get_object_or_404(rows.select_related("nature", "scale", "territory"), key=key)
 
 

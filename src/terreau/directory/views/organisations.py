@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from terreau.directory import queries, services
 from terreau.directory.forms.organisations import OrganisationForm, OrganisationFormPage
+from terreau.kernel import policy
 from terreau.kernel.errors import StaleVersion
 from terreau.kernel.http import Request, reads, rules_shown_in, writes
 from terreau.territory.models import Territory
@@ -26,10 +27,11 @@ def organisation_detail(request: Request, territory: Territory, key: str) -> Htt
     return render(request, "directory/organisation_detail.html", {"page": page})
 
 
-@writes("directory.change")
+@writes("directory.open_form")
 def organisation_edit(request: Request, territory: Territory, key: str) -> HttpResponse:
     """Show the form; when someone saved meanwhile, show both versions and keep what was typed (409)."""
     organisation = queries.organisation_for(request.actor, territory, key)
+    policy.require("directory.change", request.actor, organisation)
     form = OrganisationForm(request.POST or None, organisation=organisation, reader=request.actor)
     differences = None
     if request.method == "POST" and form.is_valid():

@@ -16,12 +16,14 @@ class Actor:
     """An account seen by the rules, or a visitor when `user_id` is None.
 
     roles: for each territory, the names of the roles held there today, out of ROLES.
+    records: the records whose page this account manages today, whatever their territory.
     is_administrator: manages territories; reads no private content by default.
     """
 
     user_id: UUID | None = None
     name: str = ""
     roles: Mapping[UUID, frozenset[str]] = field(default_factory=lambda: NO_ROLES)
+    records: frozenset[UUID] = frozenset()
     is_administrator: bool = False
 
     @property
