@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, Self
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from terreau.directory.enums import AcronymOrigin, CarrierPart, IdentifierScheme, NameSort, Stage, TieFamily
 from terreau.directory.models import (
@@ -25,8 +25,12 @@ from terreau.directory.models import (
     Tie,
     TieKind,
 )  # fmt: skip
+from terreau.directory.pure.identifiers import normalise, problems_among
 from terreau.directory.pure.lineage import cycle_in
+<<<<<<< HEAD
 from terreau.directory.services.numbers import problem_with
+=======
+>>>>>>> feeds
 from terreau.kernel import dossier as d
 from terreau.kernel.enums import Certainty, Visibility
 
@@ -50,6 +54,11 @@ class IdentifierDoc(d.Doc):
     source: Annotated[d.Slug | None, d.Key("source", "source")] = None
     debut: Annotated[d.EdtfValue | None, d.Column("start")] = None
     fin: Annotated[d.EndValue | None, d.Column("end")] = None
+
+    @model_validator(mode="after")
+    def write_as_the_register(self) -> Self:
+        self.valeur = normalise(self.registre, self.valeur)
+        return self
 
 
 class OrganisationDoc(d.RecordDoc):
@@ -173,11 +182,18 @@ def no_circle(folder: d.Folder) -> Iterator[d.Problem]:
 
 
 def numbers_hold(folder: d.Folder) -> Iterator[d.Problem]:
-    """Refuse a SIREN, SIRET or RNA number that cannot exist (SIRENE keys, form of the RNA); others are free texts."""
+    """Refuse a number that cannot exist, or cannot be the organisation's own (`directory.pure.identifiers`)."""
     for place, organisation in enumerate(folder.of("organisations")):
+<<<<<<< HEAD
         for index, identifier in enumerate(organisation.identifiants):
             if problem := problem_with(identifier.registre, identifier.valeur):
                 yield d.Problem("", 0, problem, (place, "identifiants", index, "valeur"))
+=======
+        numbers = [(identifier.registre, identifier.valeur) for identifier in organisation.identifiants]
+        for index, problem in problems_among(numbers):
+            if problem.refuses:
+                yield d.Problem("", 0, problem.said_in(get_language()), (place, "identifiants", index, "valeur"))
+>>>>>>> feeds
 
 
 def not_itself(folder: d.Folder) -> Iterator[d.Problem]:

@@ -17,11 +17,6 @@ RNA = re.compile(r"W[0-9A-Z]{9}")
 PUBLISHED_RNA = re.compile(r"W\d{9}", re.ASCII)
 
 
-def compact(text: str) -> str:
-    """Take out the spaces (also non-breaking), points and hyphens that people put in numbers, and raise the case."""
-    return re.sub(r"[\s.\-]", "", text).upper()
-
-
 def is_commune_code(text: str) -> bool:
     """Whether the text has the form of an INSEE commune code of today.
 

@@ -67,10 +67,6 @@ def test_rna_numbers_with_letters_exist_but_are_not_published():
     assert [codes.is_published_rna(text) for text in ("W596001234", "W9G2001932")] == [True, False]
 
 
-def test_numbers_are_compacted_as_people_write_them():
-    assert codes.compact(" 245 901\u00a0160.000-42 w") == "24590116000042W"
-
-
 @pytest.mark.parametrize(
     ("text", "folded"),
     [
