@@ -23,7 +23,9 @@ ROLES = (
     *("animator", "steward", "observer", "administrator", "stranger"),
 )
 MOST_QUERIES = 8
-OF_EVERY_PAGE = re.compile(r'"(django_session|accounts_user|accounts_grant)"|SAVEPOINT|RELEASE|BEGIN|ROLLBACK|SELECT JSON\(')
+OF_EVERY_PAGE = re.compile(
+    r'"(django_session|accounts_user|accounts_grant)"|SAVEPOINT|RELEASE|BEGIN|ROLLBACK|SELECT JSON\('
+)
 """The session, who reads, and what they may do; and whether SQLite knows JSON, asked once per connection: not the
 page's own cost."""
 ELSEWHERE = {"account_login": 302, "account_signup": 302, "account_logout": 302, "api:root": 404}

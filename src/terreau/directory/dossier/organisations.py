@@ -27,10 +27,6 @@ from terreau.directory.models import (
 )  # fmt: skip
 from terreau.directory.pure.identifiers import normalise, problems_among
 from terreau.directory.pure.lineage import cycle_in
-<<<<<<< HEAD
-from terreau.directory.services.numbers import problem_with
-=======
->>>>>>> feeds
 from terreau.kernel import dossier as d
 from terreau.kernel.enums import Certainty, Visibility
 
@@ -184,16 +180,10 @@ def no_circle(folder: d.Folder) -> Iterator[d.Problem]:
 def numbers_hold(folder: d.Folder) -> Iterator[d.Problem]:
     """Refuse a number that cannot exist, or cannot be the organisation's own (`directory.pure.identifiers`)."""
     for place, organisation in enumerate(folder.of("organisations")):
-<<<<<<< HEAD
-        for index, identifier in enumerate(organisation.identifiants):
-            if problem := problem_with(identifier.registre, identifier.valeur):
-                yield d.Problem("", 0, problem, (place, "identifiants", index, "valeur"))
-=======
         numbers = [(identifier.registre, identifier.valeur) for identifier in organisation.identifiants]
         for index, problem in problems_among(numbers):
             if problem.refuses:
                 yield d.Problem("", 0, problem.said_in(get_language()), (place, "identifiants", index, "valeur"))
->>>>>>> feeds
 
 
 def not_itself(folder: d.Folder) -> Iterator[d.Problem]:

@@ -1,38 +1,14 @@
-"""Numbers in registers: written without spaces, possible, and given to one page only."""
+"""Numbers in registers: given to one page only. What each may be is in `directory.pure.identifiers`."""
 
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from terreau.directory.enums import IdentifierScheme
 from terreau.directory.models import Identifier, Organisation
-from terreau.geography.pure.codes import compact, is_rna, is_siren, is_siret
 from terreau.kernel.errors import RuleBroken
 from terreau.kernel.locks import hold
 from terreau.kernel.pure.actor import Actor
-
-REGISTERS = {
-    IdentifierScheme.SIREN: (is_siren, gettext_lazy("vérifier ses neuf chiffres")),
-    IdentifierScheme.SIRET: (is_siret, gettext_lazy("vérifier ses quatorze chiffres")),
-    IdentifierScheme.RNA: (is_rna, gettext_lazy("écrire W suivi de neuf caractères")),
-}
-"""The registers whose numbers can be checked, and what to look at when they do not hold."""
-
-
-def written(scheme: str, value: str) -> str:
-    """Write a number as its register does: no space, no point; others as they are."""
-    return compact(value) if scheme in REGISTERS else value.strip()
-
-
-def problem_with(scheme: str, value: str) -> str:
-    """Say why a number cannot exist in its register; empty when it can, or when the register says nothing of form."""
-    holds, remedy = REGISTERS.get(IdentifierScheme(scheme), (None, ""))
-    if not holds or holds(value):
-        return ""
-    return _("« %(value)s » n'est pas un numéro %(register)s : %(remedy)s.") % {
-        "value": value, "register": IdentifierScheme(scheme).label, "remedy": remedy,
-    }  # fmt: skip
 
 
 def check_alone(by: Actor, organisation: Organisation, numbers: Iterable[Identifier]) -> None:

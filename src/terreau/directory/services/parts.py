@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from terreau.directory.enums import IdentifierScheme
 from terreau.directory.models import (
@@ -19,7 +19,7 @@ from terreau.directory.models import (
     OrganisationName,
     Staffing,
 )  # fmt: skip
-from terreau.directory.services import numbers
+from terreau.directory.pure import identifiers
 from terreau.directory.services.values import check_period, cleaned
 from terreau.kernel.errors import RuleBroken
 from terreau.kernel.models import Part, Record
@@ -46,8 +46,8 @@ class Rows:
 
 def _number_holds(row: Identifier) -> None:
     check_period(row.start, row.end)
-    if problem := numbers.problem_with(row.scheme, row.value):
-        raise RuleBroken(problem, field="value")
+    if (problem := identifiers.problem_with(row.scheme, row.value)) and problem.refuses:
+        raise RuleBroken(problem.said_in(get_language()), field="value")
 
 
 def _counts_something(row: Staffing) -> None:
@@ -160,7 +160,7 @@ def _made(rows: Rows, record: Record, values: Mapping[str, Any]) -> Any:
         if every[name] is None and field.has_default():
             every[name] = field.get_default()
     if rows is IDENTIFIERS and every["scheme"] in IdentifierScheme.values:
-        every["value"] = numbers.written(every["scheme"], str(every["value"] or ""))
+        every["value"] = identifiers.normalise(every["scheme"], str(every["value"] or ""))
     return rows.model(**{f"{rows.parent}_id": record.pk}, **_found(rows, record, every))
 
 

@@ -95,7 +95,7 @@ def test_keys_are_new_and_never_words_of_the_site(animator, valenciennois, natur
         ({"values": {"commune_code": "99"}}, "commune_code", "pas un code de commune"),
         ({"values": {"parent": "inconnue"}}, "parent", "pas de ce territoire"),
         ({"values": {"publics": ["x"] * 51}}, "publics", "50 lignes au plus"),
-        ({"identifiers": [{"scheme": "siren", "value": "123456789"}]}, "identifiers", "ligne 1. « 123456789 » n'est pas un numéro SIREN"),
+        ({"identifiers": [{"scheme": "siren", "value": "385012431"}]}, "identifiers", "ligne 1. « 385012431 » n'est pas un numéro SIREN"),
         ({"identifiers": [{"scheme": "siren", "value": SIREN}, {"scheme": "siren", "value": SIREN}]}, "identifiers", "y est deux fois"),
         ({"names": [{"name": "A", "sort": "sigle"}, {"name": "", "sort": "sigle"}]}, "names", "ligne 2. Nom"),
         ({"links": [{"label": "Mail", "url": "ftp://exemple.fr"}]}, "links", "https://"),
