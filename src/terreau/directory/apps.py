@@ -13,6 +13,7 @@ class DirectoryConfig(AppConfig):
 
         navigation.register(
             NavItem(_("Annuaire"), "directory:organisation_list", order=10, group=Group.DISCOVER),
+            NavItem(_("Initiatives"), "directory:initiative_list", order=15, group=Group.DISCOVER),
             NavItem(_("Ressources"), "directory:resources", order=40, group=Group.DISCOVER),
             NavItem(_("Doutes"), "directory:doubts", order=80, group=Group.UNDERSTAND),
         )

@@ -27,9 +27,9 @@ def together(territory: Any, *tables: QuerySet[Any]) -> tuple[list[Any], ...]:
     """Read tables in one query: the rows of each as a list of models, in the order of the dossier.
 
     territory: whose records these are; it is set on them, so that an address costs no query.
-    tables: unordered and unsliced; instants of creation and change are not read.
+    tables: unordered and unsliced; instants of creation and change are not read, nor are columns that a table defers.
     """
-    fields = [_fields(rows.model) for rows in tables]
+    fields = [_fields(rows) for rows in tables]
     width = max(map(len, fields))
     nothing = Cast(Value(None), TextField())
     parts = []
@@ -71,8 +71,10 @@ def _once(lines: Sequence[SourceLine]) -> list[SourceLine]:
     return list(found.values())
 
 
-def _fields(model: type[models.Model]) -> list[Any]:
-    return [field for field in model._meta.concrete_fields if field.name not in UNREAD]
+def _fields(rows: QuerySet[Any]) -> list[Any]:
+    named, is_deferred = rows.query.deferred_loading
+    unread = UNREAD | named if is_deferred else UNREAD
+    return [field for field in rows.model._meta.concrete_fields if field.name not in unread]
 
 
 def _made(rows: QuerySet[Any], fields: list[Any], texts: list[str | None], territory: Any) -> Any:

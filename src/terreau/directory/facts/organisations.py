@@ -1,4 +1,4 @@
-"""What organisations, functions, ties, initiatives, acronyms, sources and doubts tell the house.
+"""What organisations, functions, ties, acronyms, sources and doubts tell the house.
 
 Titles are what people wrote, never translated words: the read model is the same for every language. What a row says
 of several records is shown only to those who may see all of them.
@@ -7,10 +7,21 @@ of several records is shown only to those who may see all of them.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from terreau.directory.models import Acronym, Initiative, InitiativeCarrier, Organisation, Person, Role, Tie
+from terreau.directory.models import (
+    Acronym,
+    Distinction,
+    Initiative,
+    Offer,
+    Organisation,
+    Person,
+    Purchase,
+    Resource,
+    Role,
+    Tie,
+)  # fmt: skip
 from terreau.kernel import facts
 from terreau.kernel.enums import Visibility
 from terreau.kernel.facts import Described, Teller, Told
@@ -19,7 +30,6 @@ from terreau.kernel.models import Dispute, Gap, Record, Source
 CREATED, ENDED = "directory.organisation_created", "directory.organisation_ended"
 ROLE_STARTED, ROLE_ENDED = "directory.role_started", "directory.role_ended"
 TIE_STARTED, TIE_ENDED = "directory.tie_started", "directory.tie_ended"
-INITIATIVE_STARTED, INITIATIVE_ENDED = "directory.initiative_started", "directory.initiative_ended"
 PUBLISHED = "directory.source_published"
 
 WIDTHS: list[str] = [Visibility.PRIVATE, Visibility.TEAM, Visibility.MEMBERS, Visibility.PUBLIC]
@@ -32,11 +42,17 @@ def narrowest(*records: Record) -> str:
 
 
 def tellings_around(organisation: Organisation) -> list[Record]:
-    """Give the records that name an organisation: tell them again when it is renamed or hidden. Three queries."""
+    """Give the records that name an organisation: tell them again when it is renamed or hidden. Seven queries."""
+    named = Q(organisation=organisation)
+    initiatives = Initiative.objects.filter(named | Q(carriers__organisation=organisation)).distinct()
     return [
-        *Role.objects.filter(organisation=organisation),
+        *Role.objects.filter(named),
         *Tie.objects.filter(Q(origin=organisation) | Q(target=organisation)),
-        *Initiative.objects.filter(Q(organisation=organisation) | Q(carriers__organisation=organisation)).distinct(),
+        *initiatives,
+        *Distinction.objects.filter(named | Q(giver=organisation)),
+        *Offer.objects.filter(named | Q(providers__organisation=organisation)).distinct(),
+        *Purchase.objects.filter(Q(buyer=organisation) | Q(supplier=organisation)),
+        *Resource.objects.filter(organisations=organisation).defer("content", "transcript"),
     ]
 
 
@@ -55,7 +71,17 @@ def describe_organisation(organisation: Organisation) -> Described:
         title=organisation.name,
         subtitle=" · ".join(filter(None, (organisation.nature.name, organisation.commune))),
         names=(*names, *numbers),
-        body=" ".join([organisation.summary, *organisation.activities, *themes, organisation.commune]),
+        body=" ".join(
+            [
+                organisation.summary,
+                organisation.description,
+                *organisation.activities,
+                *organisation.publics,
+                *themes,
+                organisation.address,
+                organisation.commune,
+            ]
+        ),
         weight=0,
     )
 
@@ -104,38 +130,6 @@ def tell_tie(tie: Tie) -> Iterator[Told]:
     )  # fmt: skip
 
 
-def shown_around(initiative: Initiative) -> list[Organisation]:
-    """Give the organisations that whoever sees an initiative may see: the one born of it, then its carriers."""
-    carriers = [carrier.organisation for carrier in initiative.carriers.all()]
-    around = [initiative.organisation, *carriers] if initiative.organisation else carriers
-    return [organisation for organisation in around if narrowest(initiative, organisation) == initiative.visibility]
-
-
-def place_of(initiative: Initiative) -> str:
-    around = shown_around(initiative)
-    return f"{around[0].get_absolute_url()}#{initiative.key}" if around else ""
-
-
-def describe_initiative(initiative: Initiative) -> Described:
-    names = dict.fromkeys(organisation.name for organisation in shown_around(initiative))
-    return Described(
-        title=initiative.name, subtitle=", ".join(names), body=initiative.summary, weight=1, url=place_of(initiative)
-    )
-
-
-def tell_initiative(initiative: Initiative) -> Iterator[Told]:
-    who = tuple(dict.fromkeys((Organisation.KIND, organisation.pk) for organisation in shown_around(initiative)))
-    yield from ends(
-        initiative,
-        INITIATIVE_STARTED,
-        INITIATIVE_ENDED,
-        title=initiative.name,
-        detail=initiative.summary,
-        who=who,
-        url=place_of(initiative),
-    )
-
-
 def describe_acronym(acronym: Acronym) -> Described:
     return Described(
         title=acronym.acronym, subtitle=acronym.expansion, names=tuple(filter(None, (acronym.expansion, acronym.former))),
@@ -181,13 +175,6 @@ def with_both_ends(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_related("kind", "origin", "origin__territory", "target")
 
 
-def with_carriers(rows: QuerySet[Any]) -> QuerySet[Any]:
-    carriers = InitiativeCarrier.objects.select_related("organisation", "organisation__territory")
-    return rows.select_related("organisation", "organisation__territory").prefetch_related(
-        Prefetch("carriers", carriers)
-    )
-
-
 def with_all_names(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_related("nature", "scale").prefetch_related("names", "identifiers", "themes")
 
@@ -201,7 +188,6 @@ TELLERS: Iterable[Teller] = (
     Teller(Person, describe_person),
     Teller(Role, describe_role, tell_role, with_organisation),
     Teller(Tie, describe_tie, tell_tie, with_both_ends),
-    Teller(Initiative, describe_initiative, tell_initiative, with_carriers),
     Teller(Acronym, describe_acronym),
     Teller(Source, describe_source, tell_source),
     Teller(Dispute, describe_dispute, prefetch=with_statements),
@@ -217,8 +203,6 @@ facts.register(
         ROLE_ENDED: _("Fin de fonction"),
         TIE_STARTED: _("Lien noué"),
         TIE_ENDED: _("Lien dénoué"),
-        INITIATIVE_STARTED: _("Lancement d'une initiative"),
-        INITIATIVE_ENDED: _("Fin d'une initiative"),
         PUBLISHED: _("Parution"),
     },
 )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from terreau.directory.enums import CarrierPart, Stage
 from terreau.directory.models.organisations import Organisation
+from terreau.kernel.addresses import address
 from terreau.kernel.fields import EdtfField, EndField
 from terreau.kernel.models import Dated, Part, Record, Source
 from terreau.territory.models import Theme
@@ -39,7 +40,7 @@ class Initiative(Record, Dated):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return self.organisation.get_absolute_url() if self.organisation else ""
+        return address("directory:initiative_detail", self.territory.slug, self.key)
 
 
 class InitiativeCarrier(Part):

@@ -11,8 +11,9 @@ from terreau.directory.facts import tellings_around
 from terreau.directory.models import Nature, Organisation
 from terreau.directory.services.keys import check_key, free_keys
 from terreau.directory.services.numbers import check_alone
-from terreau.directory.services.parts import IDENTIFIERS, LINKS, NAMES, STAFFING, Rows, kept, plain, read, write
-from terreau.directory.services.values import check_period, cleaned, refusal
+from terreau.directory.services.parts import IDENTIFIERS, LINKS, NAMES, STAFFING, changed_parts, plain, read, write
+from terreau.directory.services.themes import chosen_themes, theme_keys
+from terreau.directory.services.values import by_keys, check_period, check_private, cleaned, refusal
 from terreau.geography.pure.codes import is_commune_code
 from terreau.kernel import audit, facts, policy, versions
 from terreau.kernel.clock import today
@@ -28,7 +29,6 @@ CHANGEABLE = frozenset({
     "description", "publics", "email", "telephone", "is_anonymous", "site", "note", "visibility",
 })  # fmt: skip
 """Columns that a correction may write; the audit keeps each as [before, after], foreign keys by their key."""
-PARTS = (NAMES, IDENTIFIERS, LINKS, STAFFING)
 PLACE = frozenset({"address", "postcode", "commune", "commune_code"})
 MOST_PARENTS = 20
 """Levels above a branch: beyond, it is not a house any more."""
@@ -60,16 +60,16 @@ def create_organisation(
     given = {NAMES: names, IDENTIFIERS: identifiers, LINKS: links, STAFFING: staffing}
     made = {rows: read(rows, organisation, lines) for rows, lines in given.items()}
     check_alone(by, organisation, made[IDENTIFIERS])
-    chosen = _themes(territory, themes)
+    chosen = chosen_themes(territory, themes)
     organisation.save()
     for rows, lines in made.items():
         write(rows, organisation, lines)
     organisation.themes.set(chosen)
     said = {column: [None, value] for column, value in columns.items() if value not in ("", None, [], False)}
-    written = _by_keys(said)
+    written = by_keys(Organisation, said)
     written |= {rows.name: [[], [plain(rows, line) for line in lines]] for rows, lines in made.items() if lines}
     if chosen:
-        written["themes"] = [[], _theme_keys(chosen)]
+        written["themes"] = [[], theme_keys(chosen)]
     audit.record(by, "directory.create", organisation, written)
     facts.refresh(organisation)
     return organisation
@@ -97,13 +97,13 @@ def update_organisation(
     _check(organisation, columns, by)
     given = {NAMES: names, IDENTIFIERS: identifiers, LINKS: links, STAFFING: staffing}
     made = {rows: read(rows, organisation, lines) for rows, lines in given.items() if lines is not None}
-    parts = _changed_parts(organisation, made)
+    parts = changed_parts(organisation, made)
     if IDENTIFIERS.name in parts:
         check_alone(by, organisation, made[IDENTIFIERS])
     if themes is not None:
-        chosen, before = _themes(territory, themes), _theme_keys(organisation.themes.all())
-        if _theme_keys(chosen) != before:
-            parts["themes"] = [before, _theme_keys(chosen)]
+        chosen, before = chosen_themes(territory, themes), theme_keys(organisation.themes.all())
+        if theme_keys(chosen) != before:
+            parts["themes"] = [before, theme_keys(chosen)]
     written = versions.save(organisation, seen=version, changes=_with_point(organisation, columns), force=bool(parts))
     if not written and not parts:
         return {}
@@ -112,7 +112,7 @@ def update_organisation(
             write(rows, organisation, lines)
     if "themes" in parts:
         organisation.themes.set(chosen)
-    written = {**_by_keys(written), **parts}
+    written = {**by_keys(Organisation, written, apart={"cell"}), **parts}
     audit.record(by, "directory.change", organisation, {**written, "why": ["", why]} if why else written)
     facts.refresh(organisation, *tellings_around(organisation))
     return written
@@ -179,13 +179,7 @@ def _check(organisation: Organisation, columns: Mapping[str, Any], by: Actor) ->
             Organisation._meta.get_field("commune_code"),
             _("« %(code)s » n'est pas un code de commune.") % {"code": code},
         )
-    if columns.get("visibility") == Visibility.PRIVATE != organisation.visibility and not policy.allows(
-        "directory.make_private", by, organisation
-    ):
-        raise RuleBroken(
-            _("Seuls les garants du territoire rendent une fiche privée : choisir une autre visibilité."),
-            field="visibility",
-        )
+    check_private(organisation, columns, by)
     if columns.get("parent_id"):
         _check_no_circle(organisation, columns["parent_id"])
 
@@ -226,44 +220,3 @@ def _with_point(organisation: Organisation, columns: Mapping[str, Any]) -> dict[
     if "longitude" in settled:
         settled["cell"] = None
     return settled
-
-
-def _changed_parts(organisation: Organisation, made: Mapping[Rows, list[Any]]) -> dict[str, list[Any]]:
-    """Give the lists that differ from what is kept, name → [before, after]. One query for each list."""
-    changed: dict[str, list[Any]] = {}
-    for rows, lines in made.items():
-        before, after = kept(rows, organisation), [plain(rows, line) for line in lines]
-        if before != after:
-            changed[rows.name] = [before, after]
-    return changed
-
-
-def _by_keys(written: Mapping[str, Any]) -> dict[str, Any]:
-    """Say other records by their key, where columns hold their identifier. One query for each foreign key."""
-    told = {}
-    for column, values in written.items():
-        field: Any = Organisation._meta.get_field(column)
-        if field.is_relation:
-            keys = {
-                str(pk): key
-                for pk, key in field.related_model.objects.filter(pk__in=filter(None, values)).values_list("pk", "key")
-            }
-            told[field.name] = [keys.get(str(value)) for value in values]
-        elif column != "cell":
-            told[column] = values
-    return told
-
-
-def _themes(territory: Territory, themes: Collection[Theme | str]) -> list[Theme]:
-    """Read themes given by themselves or by their keys. Raises RuleBroken for one that is not of this territory."""
-    keys = {theme for theme in themes if isinstance(theme, str)}
-    found: list[Theme] = [theme for theme in themes if isinstance(theme, Theme)]
-    if keys:
-        found += Theme.objects.of(territory).filter(key__in=keys)
-    if any(theme.territory_id != territory.pk for theme in found) or not keys <= {theme.key for theme in found}:
-        raise RuleBroken(_("Un thème vient d'un autre territoire : choisir parmi ceux d'ici."), field="themes")
-    return found
-
-
-def _theme_keys(themes: Iterable[Theme]) -> list[str]:
-    return sorted(theme.key for theme in themes)

@@ -153,6 +153,16 @@ def write(rows: Rows, record: Record, made: Iterable[Part]) -> None:
     rows.model._default_manager.bulk_create(list(made))
 
 
+def changed_parts(record: Record, made: Mapping[Rows, list[Any]]) -> dict[str, list[Any]]:
+    """Give the lists that differ from what is kept, name → [before, after]. One query for each list."""
+    changed: dict[str, list[Any]] = {}
+    for rows, lines in made.items():
+        before, after = kept(rows, record), [plain(rows, line) for line in lines]
+        if before != after:
+            changed[rows.name] = [before, after]
+    return changed
+
+
 def _made(rows: Rows, record: Record, values: Mapping[str, Any]) -> Any:
     every: dict[str, Any] = {name: values.get(name) for name in rows.columns}
     for name in rows.columns:

@@ -1,7 +1,7 @@
 """What may be written in the columns of a record: values read, cleaned and refused with a sentence."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,9 +11,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from terreau.directory.pure.plain_text import one_line, paragraphs
+from terreau.kernel import policy
+from terreau.kernel.enums import Visibility
 from terreau.kernel.errors import RuleBroken
 from terreau.kernel.fields import EdtfField
 from terreau.kernel.models import Record
+from terreau.kernel.pure.actor import Actor
 from terreau.kernel.pure.edtf import Edtf, EdtfError
 from terreau.kernel.pure.ends import period_of
 
@@ -112,3 +115,33 @@ def check_period(start: Edtf | None, end: Edtf | None) -> None:
     except EdtfError as error:
         message = error.en if (get_language() or "fr").startswith("en") else error.fr
         raise RuleBroken(message, field="start" if start and start.is_interval else "end") from error
+
+
+def check_private(record: Record, columns: Mapping[str, Any], by: Actor) -> None:
+    """Refuse to hide a record from everyone, unless to those who may open it again."""
+    if columns.get("visibility") == Visibility.PRIVATE != record.visibility and not policy.allows(
+        "directory.make_private", by, record
+    ):
+        raise RuleBroken(
+            _("Seuls les garants du territoire rendent une fiche privée : choisir une autre visibilité."),
+            field="visibility",
+        )
+
+
+def by_keys(
+    model: type[models.Model], written: Mapping[str, Any], apart: Collection[str] = frozenset()
+) -> dict[str, Any]:
+    """Say other records by their key, where columns hold their identifier. One query for each foreign key.
+
+    written: column → [before, after], as `versions.save` gives it. apart: derived columns, left out.
+    """
+    told = {}
+    for column, values in written.items():
+        field: Any = model._meta.get_field(column)
+        if field.is_relation:
+            rows = field.related_model.objects.filter(pk__in=filter(None, values)).values_list("pk", "key")
+            keys = {str(pk): key for pk, key in rows}
+            told[field.name] = [keys.get(str(value)) for value in values]
+        elif column not in apart:
+            told[column] = values
+    return told

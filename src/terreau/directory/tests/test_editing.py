@@ -5,6 +5,7 @@ import pytest
 from django.db import connection
 
 from terreau.directory import services
+from terreau.directory.forms.organisations import OrganisationForm
 from terreau.directory.models import Organisation
 from terreau.directory.tests.factories import (
     InitiativeFactory,
@@ -18,6 +19,7 @@ from terreau.kernel import audit
 from terreau.kernel.enums import Visibility
 from terreau.kernel.errors import NotAllowed, RuleBroken, StaleVersion
 from terreau.kernel.models import AuditEvent, Entry, Fact
+from terreau.kernel.pure.actor import VISITOR
 from terreau.kernel.pure.edtf import parse
 
 FORM = "/valenciennois/annuaire/flac/modifier/"
@@ -35,12 +37,17 @@ def flac(valenciennois):
 
 def typed(organisation, **changes):
     """Give what a browser sends: the form as it was opened, and what was typed over it."""
-    form = {
-        "name": organisation.name, "summary": organisation.summary, "start": str(organisation.start or ""), "end": str(organisation.end or ""),
-        "commune": organisation.commune, "site": organisation.site, "visibility": organisation.visibility,
-        "themes": [str(theme.pk) for theme in organisation.themes.all()], "opened_on": str(organisation.version),
-    }  # fmt: skip
-    return form | changes
+    form = OrganisationForm(reader=VISITOR, territory=organisation.territory, record=organisation)
+    sent = {}
+    for bound in (bound for part in (form, *_rows(form)) for bound in part):
+        value = bound.value()
+        if value is not None and value is not False and value != "":
+            sent[bound.html_name] = [str(line) for line in value] if isinstance(value, list) else str(value)
+    return sent | changes
+
+
+def _rows(form):
+    return [part for rows in form.row_sets for part in (rows.management_form, *rows.forms)]
 
 
 def words(response):

@@ -151,7 +151,7 @@ def test_an_initiative_does_not_name_a_carrier_that_its_reader_may_not_see(valen
 
     entry = Entry.objects.get(record_id=initiative.pk)
 
-    assert (entry.subtitle, entry.url) == ("Visible", f"/valenciennois/annuaire/visible/#{initiative.key}")
+    assert (entry.subtitle, entry.url) == ("Visible", f"/valenciennois/initiatives/{initiative.key}/")
     assert [actor.record_id for actor in FactActor.objects.all()] == [Organisation.objects.get(key="visible").pk]
 
 

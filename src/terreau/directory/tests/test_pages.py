@@ -207,7 +207,7 @@ def test_another_territory_has_its_own_directory(visitor, valenciennois, elsewhe
 @pytest.mark.parametrize("size", [1, 3])
 def test_a_page_costs_the_same_for_one_or_three_of_everything(size, visitor, valenciennois, queries):
     crowded(valenciennois, size)
-    with queries(8):
+    with queries(6):
         response = visitor.get(f"{LIST}centre/")
     assert response.status_code == 200
 

@@ -1,0 +1,69 @@
+"""What apps above add to the page of an organisation: they say so in their `AppConfig.ready()`, the page asks here.
+
+Whatever is registered works from the reader and the record alone: its budget is no query at all.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from terreau.directory.models import Organisation
+from terreau.kernel.pure.actor import Actor
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageAction:
+    """Something to do from the page: a link, after those of the directory in their order. primary: drawn as such."""
+
+    label: Words
+    url: str
+    primary: bool = False
+    order: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageNotice:
+    """A sentence at the top of the page. kind: info, success, warning or error."""
+
+    text: Words
+    kind: str = "info"
+
+
+Actions = Callable[[Actor, Organisation], Iterable[PageAction]]
+Notices = Callable[[Actor, Organisation], Iterable[PageNotice]]
+Answers = Callable[[Actor, Organisation, str], str]
+"""From a question (the key of a gap, or one of `queries.detail.questions`) to the address where one answers it."""
+
+_actions: list[Actions] = []
+_notices: list[Notices] = []
+_answers: list[Answers] = []
+
+
+def register_actions(source: Actions) -> None:
+    _actions.append(source)
+
+
+def register_notices(source: Notices) -> None:
+    _notices.append(source)
+
+
+def register_answers(source: Answers) -> None:
+    _answers.append(source)
+
+
+def page_actions(reader: Actor, organisation: Organisation) -> list[PageAction]:
+    """Give what apps above offer to this reader, in order."""
+    offered = [action for source in _actions for action in source(reader, organisation)]
+    return sorted(offered, key=lambda action: (action.order, action.url))
+
+
+def page_notices(reader: Actor, organisation: Organisation) -> list[PageNotice]:
+    return [notice for source in _notices for notice in source(reader, organisation)]
+
+
+def gap_action(reader: Actor, organisation: Organisation, question: str) -> str:
+    """Give where this reader may answer a question about an organisation; empty when nobody offers a way."""
+    return next((url for source in _answers if (url := source(reader, organisation, question))), "")
