@@ -4,7 +4,7 @@ Read in its program: `APIController` (what it gives), `ElementImportService` (wh
 keeps `id`, makes the categories that it does not know from their labels, and places an element without a point by its
 address. Hence here: `categories` holds labels and `categoriesFull` the stable identifiers, as recent versions do; an
 organisation with a street and no point has no `geo`; one with neither is put in the middle of its commune, and
-`geoPrecision` says so.
+`geoPrecision` says so. E-mail addresses stay on the pages, as GoGoCarto hides its own.
 """
 
 from collections.abc import Iterable, Mapping
@@ -74,7 +74,6 @@ def element(one: Listed, publisher: Publisher, middles: Mapping[str, Point]) -> 
         "description": one.summary,
         "descriptionMore": one.description,
         "telephone": one.telephone,
-        "email": one.email,
         "website": one.site,
         "tags": list(one.activities),
         "siren": one.number("siren"),
@@ -114,7 +113,6 @@ def linked(one: Listed, publisher: Publisher, middles: Mapping[str, Point]) -> d
         "geo": {"@type": "GeoCoordinates", "latitude": point.latitude, "longitude": point.longitude} if point else None,
         "description": one.description or one.summary,
         "telephone": one.telephone,
-        "email": one.email,
         "sameAs": one.site,
         "identifier": [
             {"@type": "PropertyValue", "propertyID": register, "value": value} for register, value in one.numbers

@@ -36,6 +36,8 @@ class Listed:
     other_names: tuple[str, ...]
     is_anonymous: bool
     nature: Word | None
+    nature_is_deduced: bool
+    scale: Word | None
     themes: tuple[Word, ...]
     numbers: tuple[tuple[str, str], ...]
     start: str

@@ -74,7 +74,7 @@ def state_of(territory: Territory) -> State:
 def everyone(territory: Territory) -> QuerySet[Any]:
     """Give the whole public directory, oldest record first. No query by itself."""
     rows: QuerySet[Any] = Organisation.objects.of(territory).visible_to(VISITOR)
-    return rows.filter(archived_on=None, merged_into=None).select_related("nature").order_by("pk")
+    return rows.filter(archived_on=None, merged_into=None).select_related("nature", "scale").order_by("pk")
 
 
 def living(territory: Territory) -> QuerySet[Any]:
@@ -141,12 +141,11 @@ def having(rows: QuerySet[Any], options: Iterable[str]) -> QuerySet[Any]:
 
 def middles_of(territory: Territory) -> dict[str, Point]:
     """Give the point of each commune of the perimeter, by its INSEE code and by its name. One query."""
-    found = PerimeterCommune.objects.filter(
-        perimeter__territory=territory, perimeter__visibility=Visibility.PUBLIC
-    ).exclude(longitude=None)
+    found = PerimeterCommune.objects.filter(perimeter__territory=territory, perimeter__visibility=Visibility.PUBLIC)
     middles = {}
     for code, name, longitude, latitude in found.values_list("code", "name", "longitude", "latitude"):
-        middles[code] = middles[name] = Point(float(longitude), float(latitude), data_inclusion.OF_A_COMMUNE)
+        if longitude is not None and latitude is not None:
+            middles[code] = middles[name] = Point(float(longitude), float(latitude), data_inclusion.OF_A_COMMUNE)
     return middles
 
 
@@ -204,16 +203,19 @@ class _Beside:
 
 
 def _listed(row: Any, names: list[Any], numbers: list[Any], themes: list[Any]) -> Listed:
-    is_seen = row.nature.visibility == Visibility.PUBLIC
     return Listed(
         key=row.key, path=row.get_absolute_url(), name=row.name, other_names=tuple(name for (name,) in names),
-        is_anonymous=row.is_anonymous, nature=Word(row.nature.key, row.nature.name) if is_seen else None,
+        is_anonymous=row.is_anonymous, nature=_word(row.nature), nature_is_deduced=row.nature_is_deduced, scale=_word(row.scale),
         themes=tuple(Word(key, name) for key, name in themes), numbers=tuple(numbers), start=str(row.start or ""), end=str(row.end or ""),
         address=row.address, postcode=row.postcode, commune=row.commune, commune_code=row.commune_code,
         point=None if row.longitude is None else Point(row.longitude, row.latitude, row.point_origin), summary=row.summary,
         description=row.description, activities=tuple(row.activities), email=row.email, telephone=row.telephone, site=row.site,
         created_at=row.created_at, updated_at=row.updated_at, confirmed_on=row.confirmed_on,
     )  # fmt: skip
+
+
+def _word(term: Any) -> Word | None:
+    return Word(term.key, term.name) if term and term.visibility == Visibility.PUBLIC else None
 
 
 def _not_ended() -> Q:

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from data_inclusion.schema.v1 import Structure
@@ -33,6 +34,8 @@ organisations = st.builds(
     other_names=st.lists(st.text(max_size=20), max_size=2).map(tuple),
     is_anonymous=st.just(False),
     nature=st.none() | words,
+    nature_is_deduced=st.booleans(),
+    scale=st.none() | words,
     themes=st.lists(words, max_size=2).map(tuple),
     numbers=st.lists(
         st.tuples(st.sampled_from(["siren", "siret", "rna"]), st.text("0123456789 W.", max_size=16)), max_size=3
@@ -59,8 +62,8 @@ organisations = st.builds(
 
 
 def told(**fields):
-    given_ = {
-        "key": "velo", "path": "/v/", "name": "Vélo", "other_names": (), "is_anonymous": False, "nature": None, "themes": (), "numbers": (),
+    given_: dict[str, Any] = {
+        "key": "velo", "path": "/v/", "name": "Vélo", "other_names": (), "is_anonymous": False, "nature": None, "nature_is_deduced": False, "scale": None, "themes": (), "numbers": (),
         "start": "", "end": "", "address": "", "postcode": "", "commune": "", "commune_code": "", "point": None, "summary": "",
         "description": "", "activities": (), "email": "", "telephone": "", "site": "", "created_at": WHEN, "updated_at": WHEN,
         "confirmed_on": None,
@@ -125,17 +128,18 @@ def test_our_elements_have_the_members_of_real_ones():
     real = json.loads((SAMPLES / "gogocarto_elements_complets.json").read_text(encoding="utf-8"))
     compact = json.loads((SAMPLES / "gogocarto_elements_compacts.json").read_text(encoding="utf-8"))
     one = Listed(
-        "velo", "/v/", "Vélo", (), False, Word("a", "A"), (Word("m", "M"),), (), "", "", "3 place d'Armes", "59300", "Valenciennes",
+        "velo", "/v/", "Vélo", (), False, Word("a", "A"), False, None, (Word("m", "M"),), (), "", "", "3 place d'Armes", "59300", "Valenciennes",
         "59606", Point(3.5, 50.3), "Court", "Long", (), "a@example.org", "03 27 00 00 00", "https://example.org", WHEN, WHEN, None,
     )  # fmt: skip
     ours = gogocarto.element(one, PUBLISHER, {})
-    unlike_ours = {"status", "moderationState", "commitment", "openHoursMoreInfos", "taxonomy", "image", "openHours"}
+    unlike_ours = {"status", "moderationState", "commitment", "openHoursMoreInfos", "taxonomy", "image", "email"}
 
     for element in real["data"]:
         known = set(element) - unlike_ours
         assert known <= set(ours)
         assert all(type(ours[name]) is type(element[name]) for name in known if element[name] is not None)
     line = gogocarto.compact(one, {})
+    assert line
     assert [type(part) for part in line] == [type(part) for part in compact["data"][0]]
 
 

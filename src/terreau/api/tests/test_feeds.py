@@ -115,6 +115,13 @@ def test_only_what_everyone_sees_leaves_whoever_asks(request, leaky, role, path)
     assert "velo" in told or "exclus" in path or "taxonomy" in path
 
 
+@pytest.mark.parametrize("path", [*EVERYONE, *LIVING])
+def test_addresses_to_write_to_are_told_to_the_service_made_for_them_alone(visitor, world, path):
+    full(world, "velo")
+
+    assert ("velo@example.org" in body(visitor.get(f"{BASE}/{path}"))) is path.startswith("data-inclusion")
+
+
 @pytest.mark.parametrize("key", ["equipe", "membres", "privee", "archivee", "reunie", "inconnue"])
 def test_what_does_not_leave_has_no_element_of_its_own(visitor, leaky, key):
     response = visitor.get(f"{BASE}/elements/{key}.json")

@@ -30,7 +30,7 @@ def home(request: Request, territory: Territory) -> HttpResponse:
 
 
 @reads("api.feeds.read")
-def elements(request: Request, territory: Territory) -> StreamingHttpResponse:
+def elements(request: Request, territory: Territory) -> HttpResponse:
     """The living organisations, as elements of GoGoCarto. Five queries, whatever their number."""
     publisher, middles = publisher_of(request, territory), feeds.middles_of(territory)
     listed = feeds.listed(territory, _asked(request, territory, middles))
@@ -42,7 +42,7 @@ def elements(request: Request, territory: Territory) -> StreamingHttpResponse:
 
 
 @reads("api.feeds.read")
-def elements_linked(request: Request, territory: Territory) -> StreamingHttpResponse:
+def elements_linked(request: Request, territory: Territory) -> HttpResponse:
     """The same as linked data."""
     publisher, middles = publisher_of(request, territory), feeds.middles_of(territory)
     listed = feeds.listed(territory, _asked(request, territory, middles))
@@ -52,7 +52,7 @@ def elements_linked(request: Request, territory: Territory) -> StreamingHttpResp
 
 
 @reads("api.feeds.read")
-def element(request: Request, territory: Territory, key: str) -> JsonResponse:
+def element(request: Request, territory: Territory, key: str) -> HttpResponse:
     """One element, as in the list, in the same envelope."""
     publisher, middles = publisher_of(request, territory), feeds.middles_of(territory)
     one = next(feeds.listed(territory, feeds.living(territory).filter(key=key)), None)
@@ -63,13 +63,13 @@ def element(request: Request, territory: Territory, key: str) -> JsonResponse:
 
 
 @reads("api.feeds.read")
-def taxonomy(request: Request, territory: Territory) -> JsonResponse:
+def taxonomy(request: Request, territory: Territory) -> HttpResponse:
     """The options that elements have: themes and natures."""
     return _json(gogocarto.taxonomy(*feeds.vocabulary(territory)))
 
 
 @reads("api.feeds.read")
-def project_info(request: Request, territory: Territory) -> JsonResponse:
+def project_info(request: Request, territory: Territory) -> HttpResponse:
     """The territory, as a map presents itself to another."""
     description = territory.full_name or territory.name
     count = feeds.living(territory).count()
@@ -77,7 +77,7 @@ def project_info(request: Request, territory: Territory) -> JsonResponse:
 
 
 @reads("api.feeds.read")
-def structures(request: Request, territory: Territory) -> StreamingHttpResponse:
+def structures(request: Request, territory: Territory) -> HttpResponse:
     """The living organisations, as structures of data·inclusion, by pages."""
     publisher = publisher_of(request, territory)
     number, size = _whole(request, "page", 1, FURTHEST_PAGE), _whole(request, "size", DEFAULT_SIZE, LARGEST_SIZE)
@@ -94,7 +94,7 @@ def structures(request: Request, territory: Territory) -> StreamingHttpResponse:
 
 
 @reads("api.feeds.read")
-def excluded(request: Request, territory: Territory) -> StreamingHttpResponse:
+def excluded(request: Request, territory: Territory) -> HttpResponse:
     """Those that data·inclusion does not take, with the reason, by pages."""
     publisher = publisher_of(request, territory)
     number, size = _whole(request, "page", 1, FURTHEST_PAGE), _whole(request, "size", DEFAULT_SIZE, LARGEST_SIZE)
@@ -108,7 +108,7 @@ def excluded(request: Request, territory: Territory) -> StreamingHttpResponse:
 
 
 @reads("api.feeds.read")
-def organisations_geojson(request: Request, territory: Territory) -> StreamingHttpResponse:
+def organisations_geojson(request: Request, territory: Territory) -> HttpResponse:
     """The whole public directory, as a collection of features."""
     publisher = publisher_of(request, territory)
     listed = feeds.listed(territory, feeds.everyone(territory))
@@ -117,7 +117,7 @@ def organisations_geojson(request: Request, territory: Territory) -> StreamingHt
 
 
 @reads("api.feeds.read")
-def organisations_csv(request: Request, territory: Territory) -> StreamingHttpResponse:
+def organisations_csv(request: Request, territory: Territory) -> HttpResponse:
     """The whole public directory, as a table."""
     listed = feeds.listed(territory, feeds.everyone(territory))
     lines = tables.lines(listed, publisher_of(request, territory))
@@ -125,7 +125,7 @@ def organisations_csv(request: Request, territory: Territory) -> StreamingHttpRe
         map("".join, pieces(lines)), content_type="text/csv; charset=utf-8; header=present"
     )
     response["Content-Disposition"] = f'attachment; filename="organisations-{territory.slug}.csv"'
-    return response
+    return response  # type: ignore[no-any-return]
 
 
 def publisher_of(request: HttpRequest, territory: Territory) -> Publisher:
@@ -163,7 +163,5 @@ def _json(value: Mapping[str, Any]) -> JsonResponse:
     return JsonResponse(value, json_dumps_params={"ensure_ascii": False})
 
 
-def _streamed(
-    head: Mapping[str, Any], name: str, items: Iterable[Any], content_type: str = "application/json"
-) -> StreamingHttpResponse:
+def _streamed(head: Mapping[str, Any], name: str, items: Iterable[Any], content_type: str = "application/json") -> Any:
     return StreamingHttpResponse(envelope(head, name, items), content_type=content_type)
