@@ -77,7 +77,7 @@ def test_whatever_the_keys_each_record_comes_once(world, keys, limit):
     assert sorted(seen) == sorted({*keys, "livret"})
 
 
-COSTS = {"organisations": 7, "liens": 4, "jalons": 5, "faits": 4, "sources": 2, "contradictions": 5}
+COSTS = {"organisations": 9, "liens": 4, "jalons": 5, "faits": 4, "sources": 2, "contradictions": 5}
 
 
 @pytest.mark.parametrize("items", [1, 3])
