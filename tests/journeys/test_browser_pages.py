@@ -39,7 +39,7 @@ def others() -> Iterator[str]:
     """Give every other page that a visitor may open without naming a record."""
     for endpoint in endpoints():
         is_plain = set(endpoint.parameters) <= {"territory"} and "GET" in endpoint.methods
-        is_data = endpoint.route.startswith("api/") and endpoint.name != "api:documentation"
+        is_data = "api/" in endpoint.route and endpoint.name not in {"api:documentation", "feeds:home"}
         if is_plain and not is_data and endpoint.name not in NO_PAGE and policy.allows(endpoint.action, VISITOR):
             address = endpoint.address("valenciennois")
             if address not in MAIN:

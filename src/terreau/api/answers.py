@@ -9,11 +9,14 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from ninja.errors import HttpError, ValidationError
 
-from terreau.api import queries
-from terreau.kernel.errors import NotAllowed
+from terreau import __version__
+from terreau.api.pure.listed import LICENCE
+from terreau.api.queries import feeds, records
+from terreau.kernel.errors import NotAllowed, RuleBroken
 
 log = logging.getLogger("terreau.api")
 
@@ -35,6 +38,8 @@ def told(request: HttpRequest, error: Any) -> HttpResponse:
             return refusal(422, _("Des paramètres ne conviennent pas."), [in_words(detail) for detail in error.errors])
         case NotAllowed():
             return refusal(403, error.why)
+        case RuleBroken():
+            return refusal(422, _("Des paramètres ne conviennent pas."), [str(error.message)])
         case Http404():
             return refusal(404, str(error) or _("Rien ne se trouve à cette adresse."))
         case HttpError():
@@ -80,7 +85,7 @@ def answered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
         asked, request.method = request.method, "GET" if request.method == "HEAD" else request.method
         try:
             if slug := kwargs.get("territoire"):
-                request.territory = queries.territory_at(slug)
+                request.territory = records.territory_at(slug)
             response = view(request, *args, **kwargs)
         except Exception as error:  # noqa: BLE001 -- logged, then told in the format of the interface
             response = told(request, error)
@@ -93,6 +98,54 @@ def answered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
 
     wrapped.csrf_exempt = True  # type: ignore[attr-defined]
     return wrapped
+
+
+def published(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Give a feed the manners that harvesters count on; it keeps the action and methods that it carries.
+
+    A feed tells everyone what a visitor sees, whoever asks: any site may read it, any cache keep it. Its tag and date
+    are those of the last change of the territory, known in one query: who has them already gets 304 and costs nothing
+    more.
+    Errors are those of the interface. HEAD gives the headers alone.
+    """
+
+    @wraps(view)
+    def wrapped(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "OPTIONS":
+            response: Any = HttpResponse(
+                status=204, headers={"Allow": METHODS, "Access-Control-Allow-Methods": METHODS}
+            )
+            response["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since"
+        elif request.method not in {"GET", "HEAD"}:
+            response = refusal(405, _("Cette adresse se lit seulement : la demander avec GET."))
+            response["Allow"] = METHODS
+        else:
+            response = _fresh(request, view, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Link"
+        return response
+
+    wrapped.csrf_exempt = True  # type: ignore[attr-defined]
+    return wrapped
+
+
+def _fresh(request: Any, view: Callable[..., HttpResponseBase], *args: Any, **kwargs: Any) -> Any:
+    state = feeds.state_of(request.territory)
+    etag = _etag(f"{__version__} {request.build_absolute_uri()} {state.mark}".encode())
+    response: Any = get_conditional_response(request, etag, int(state.changed_at.timestamp()))
+    if response is None:
+        try:
+            response = view(request, *args, **kwargs)
+        except Exception as error:  # noqa: BLE001 -- logged, then told in the format of the interface
+            response = told(request, error)
+    if request.method == "HEAD" and response.streaming:
+        response.streaming_content = ()
+    if response.status_code in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}:
+        response["ETag"] = etag
+        response["Last-Modified"] = http_date(state.changed_at.timestamp())
+        response["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
+        response["Link"] = f'<{LICENCE}>; rel="license"'
+    return response
 
 
 def _finished(request: HttpRequest, response: Any) -> HttpResponseBase:

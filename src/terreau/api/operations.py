@@ -12,10 +12,10 @@ from ninja import NinjaAPI, Path
 from ninja import Query as FromQuery
 from ninja.errors import HttpError, ValidationError
 
-from terreau.api import queries
 from terreau.api import schemas as s
 from terreau.api.answers import told
 from terreau.api.parameters import KEY_PATTERN, FactsQuery, Paging, SearchQuery, TiesQuery
+from terreau.api.queries import records
 from terreau.kernel.http import Request, operation
 
 ROOT = "/api/v1/"
@@ -66,7 +66,7 @@ TERRITORY = "/territoires/{slug:territoire}/"
 )
 @guarded("api.territories.read")
 def list_territories(request: Request, response: HttpResponse, query: FromQuery[Paging]) -> s.Territories:
-    return paged(request, response, s.Territories, queries.territories(after=query.apres, limit=query.limite))
+    return paged(request, response, s.Territories, records.territories(after=query.apres, limit=query.limite))
 
 
 @api.get(
@@ -77,7 +77,7 @@ def list_territories(request: Request, response: HttpResponse, query: FromQuery[
 )
 @guarded("api.territories.read")
 def read_territory(request: Request, territoire: TerritoryKey) -> s.TerritoryDetail:
-    return queries.territory(request.actor, request.territory)
+    return records.territory(request.actor, request.territory)
 
 
 @api.get(
@@ -90,7 +90,7 @@ def read_territory(request: Request, territoire: TerritoryKey) -> s.TerritoryDet
 def list_organisations(
     request: Request, response: HttpResponse, territoire: TerritoryKey, query: FromQuery[Paging]
 ) -> s.Organisations:
-    piece = queries.organisations(request.actor, request.territory, after=query.apres, limit=query.limite)
+    piece = records.organisations(request.actor, request.territory, after=query.apres, limit=query.limite)
     return paged(request, response, s.Organisations, piece)
 
 
@@ -102,7 +102,7 @@ def list_organisations(
 )
 @guarded("api.organisations.read")
 def read_organisation(request: Request, territoire: TerritoryKey, cle: OrganisationKey) -> s.Organisation:
-    return queries.organisation(request.actor, request.territory, cle)
+    return records.organisation(request.actor, request.territory, cle)
 
 
 @api.get(
@@ -116,7 +116,7 @@ def read_organisation(request: Request, territoire: TerritoryKey, cle: Organisat
 def list_ties(
     request: Request, response: HttpResponse, territoire: TerritoryKey, query: FromQuery[TiesQuery]
 ) -> s.Ties:
-    piece = queries.ties(
+    piece = records.ties(
         request.actor, request.territory, organisation=query.organisation, after=query.apres, limit=query.limite
     )
     return paged(request, response, s.Ties, piece)
@@ -132,7 +132,7 @@ def list_ties(
 def list_milestones(
     request: Request, response: HttpResponse, territoire: TerritoryKey, query: FromQuery[Paging]
 ) -> s.Milestones:
-    piece = queries.milestones(request.actor, request.territory, after=query.apres, limit=query.limite)
+    piece = records.milestones(request.actor, request.territory, after=query.apres, limit=query.limite)
     return paged(request, response, s.Milestones, piece)
 
 
@@ -147,7 +147,7 @@ def list_milestones(
 def list_facts(
     request: Request, response: HttpResponse, territoire: TerritoryKey, query: FromQuery[FactsQuery]
 ) -> s.Facts:
-    piece = queries.facts(
+    piece = records.facts(
         request.actor, request.territory, organisation=query.organisation, after=query.apres, limit=query.limite
     )
     return paged(request, response, s.Facts, piece)
@@ -158,7 +158,7 @@ def list_facts(
 def list_sources(
     request: Request, response: HttpResponse, territoire: TerritoryKey, query: FromQuery[Paging]
 ) -> s.Sources:
-    piece = queries.sources(request.actor, request.territory, after=query.apres, limit=query.limite)
+    piece = records.sources(request.actor, request.territory, after=query.apres, limit=query.limite)
     return paged(request, response, s.Sources, piece)
 
 
@@ -172,7 +172,7 @@ def list_sources(
 def list_disputes(
     request: Request, response: HttpResponse, territoire: TerritoryKey, query: FromQuery[Paging]
 ) -> s.Disputes:
-    piece = queries.disputes(request.actor, request.territory, after=query.apres, limit=query.limite)
+    piece = records.disputes(request.actor, request.territory, after=query.apres, limit=query.limite)
     return paged(request, response, s.Disputes, piece)
 
 
@@ -185,11 +185,11 @@ def list_disputes(
 )
 @guarded("api.search")
 def search(request: Request, response: HttpResponse, territoire: TerritoryKey, query: FromQuery[SearchQuery]) -> s.Hits:
-    piece, meant = queries.search(request.actor, request.territory, query.q, after=query.apres, limit=query.limite)
+    piece, meant = records.search(request.actor, request.territory, query.q, after=query.apres, limit=query.limite)
     return paged(request, response, s.Hits, piece, compris=meant or None)
 
 
-def paged(request: HttpRequest, response: HttpResponse, kind: type[P], piece: queries.Slice[Any], **more: Any) -> P:
+def paged(request: HttpRequest, response: HttpResponse, kind: type[P], piece: records.Slice[Any], **more: Any) -> P:
     """Write a page, and where the next one is: in the body and in the header `Link`."""
     following = None
     if piece.after is not None:

@@ -9,6 +9,7 @@ AS_SEEN = _("chacun lit par l'interface de programmation ce que le site lui mont
 
 POLICY = [
     Permission("api.use", anyone, _("tout le monde peut interroger l'interface de programmation")),
+    Permission("api.feeds.read", anyone, _("l'annuaire public d'un territoire se moissonne sans compte")),
     Permission("api.health", anyone, _("tout le monde peut demander si le service répond")),
     Permission("api.territories.read", anyone, _("les territoires de l'instance sont publics")),
     Permission("api.organisations.read", anyone, AS_SEEN),

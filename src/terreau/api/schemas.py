@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as _
 from ninja import Schema
 from pydantic import ConfigDict, Field, PlainSerializer, SerializationInfo, WithJsonSchema
 
-from terreau.directory.enums import IdentifierScheme, NameSort, TieFamily
+from terreau.directory.enums import IdentifierScheme, NameSort, PointOrigin, TieFamily
 from terreau.kernel.enums import Certainty, DisputeKind, DisputeOrigin, OpenState, Severity, SourceGenre, Visibility
 from terreau.kernel.search.finding import Match
 from terreau.trajectory.enums import DatePrecision, Lane, MilestoneNature
@@ -144,6 +144,24 @@ class Identifier(Schema):
     fin: EdtfText | None = Field(description=END)
 
 
+class Staffing(Schema):
+    model_config = about(_("Combien de personnes y travaillaient, à une date ; null quand on ne le sait pas."))
+
+    date: EdtfText | None = Field(description=_("Date, en EDTF."))
+    salaries: int | None = Field(description=_("Personnes salariées."))
+    equivalents_temps_plein: float | None = Field(description=_("Équivalents temps plein."))
+    benevoles: int | None = Field(description=_("Bénévoles."))
+    source: str | None = Field(description=_("Identifiant de la source qui le dit."))
+    page: str | None = Field(description=PAGE)
+
+
+class OutsideLink(Schema):
+    model_config = about(_("Une adresse où l'organisation parle ailleurs : réseau social, blog, boutique."))
+
+    intitule: str = Field(description=_("Ce que c'est."))
+    url: str = Field(description=_("L'adresse."))
+
+
 class Organisation(Sourced):
     model_config = about(_("Une organisation : association, coopérative, collectivité, service, collectif."))
 
@@ -161,13 +179,35 @@ class Organisation(Sourced):
     fin: EdtfText | None = Field(description=END)
     fin_au_plus_tot: dt.date | None = Field(description=EARLIEST)
     fin_au_plus_tard: dt.date | None = Field(description=LATEST)
+    rattachement: str | None = Field(description=_("Identifiant de l'organisation dont elle est l'antenne."))
+    categorie_juridique: str | None = Field(description=_("Catégorie juridique de l'INSEE, quatre chiffres."))
+    code_activite: str | None = Field(description=_("Code d'activité (NAF)."))
+    nomenclature_activite: str | None = Field(description=_("Nomenclature de ce code : NAFRev2, NAF25…"))
+    adresse_postale: str | None = Field(description=_("Numéro et rue."))
+    code_postal: str | None = Field(description=_("Code postal."))
     commune: str | None = Field(description=_("Commune."))
+    code_insee: str | None = Field(description=_("Code INSEE de la commune."))
+    longitude: float | None = Field(description=_("Longitude, en degrés (WGS 84)."))
+    latitude: float | None = Field(description=_("Latitude, en degrés (WGS 84)."))
+    origine_du_point: PointOrigin | None = Field(
+        description=_("D'où vient le point : son adresse, sa commune, ou donné.")
+    )
+    courriel: str | None = Field(description=_("Courriel public."))
+    telephone: str | None = Field(description=_("Téléphone public."))
+    liens_ailleurs: list[OutsideLink] = Field(description=_("Où elle parle ailleurs."))
+    effectifs: list[Staffing] = Field(description=_("Combien de personnes y travaillent, au fil du temps."))
     identifiants: list[Identifier] = Field(description=_("Ses numéros dans les registres."))
     site: str | None = Field(description=_("Son site."))
     activites: list[str] = Field(description=_("Ce qu'elle fait."))
     themes: list[str] = Field(description=THEMES)
+    publics: list[str] = Field(description=_("Publics accueillis."))
     resume: str | None = Field(description=_("Présentation courte."))
+    description: str | None = Field(description=_("Présentation entière."))
     note: str | None = Field(description=NOTE)
+    confirmee_le: dt.date | None = Field(
+        description=_("Dernier jour où quelqu'un de concerné a dit que la fiche est juste.")
+    )
+    archivee_le: dt.date | None = Field(description=_("Jour depuis lequel la fiche n'est gardée que comme mémoire."))
     adresse: Address = Field(description=ON_SITE)
 
 

@@ -1,13 +1,16 @@
-"""Addresses of the interface: all at the root of the instance, and none answers with a page but the documentation."""
+"""Addresses of the interface, at the root of the instance, and of the feeds of each territory.
+
+The feeds have a namespace of their own: addresses of the instance and of territories are two lists.
+"""
 
 from django.urls import URLPattern, include, path, re_path
 
-from terreau.api import views
-from terreau.api.answers import answered
+from terreau.api.answers import answered, published
 from terreau.api.operations import ROOT, api
+from terreau.api.views import feeds, pages
 from terreau.kernel.http import reads
 
-app_name = "api"
+app_name = "feeds"
 
 
 def operations() -> list[URLPattern]:
@@ -19,6 +22,19 @@ def operations() -> list[URLPattern]:
     ]
 
 
+urlpatterns = [
+    path("api/", feeds.home, name="home"),
+    path("api/elements.json", published(feeds.elements), name="elements"),
+    path("api/elements.jsonld", published(feeds.elements_linked), name="elements_linked"),
+    path("api/elements/<slug:key>.json", published(feeds.element), name="element"),
+    path("api/taxonomy.json", published(feeds.taxonomy), name="taxonomy"),
+    path("api/project-info.json", published(feeds.project_info), name="project_info"),
+    path("api/data-inclusion/structures.json", published(feeds.structures), name="structures"),
+    path("api/data-inclusion/exclus.json", published(feeds.excluded), name="excluded"),
+    path("api/organisations.geojson", published(feeds.organisations_geojson), name="organisations_geojson"),
+    path("api/organisations.csv", published(feeds.organisations_csv), name="organisations_csv"),
+]
+
 root = ROOT.lstrip("/")
 instance_urlpatterns = [
     path(
@@ -26,15 +42,15 @@ instance_urlpatterns = [
         include(
             (
                 [
-                    path(root, answered(views.documentation), name="documentation"),
-                    path(f"{root}openapi.json", answered(views.openapi), name="openapi"),
+                    path(root, answered(pages.documentation), name="documentation"),
+                    path(f"{root}openapi.json", answered(pages.openapi), name="openapi"),
                     path(root, include(operations())),
-                    path("api/", answered(views.nothing_here), name="root"),
+                    path("api/", answered(pages.nothing_here), name="root"),
                     # Whatever it holds, line breaks too, which the converter of paths leaves to the pages of the site.
-                    re_path(r"^api/(?P<reste>[\s\S]+)/\Z", answered(views.nothing_here), name="nothing_here"),
-                    path("sante/", views.health_report, name="health"),
+                    re_path(r"^api/(?P<reste>[\s\S]+)/\Z", answered(pages.nothing_here), name="nothing_here"),
+                    path("sante/", pages.health_report, name="health"),
                 ],
-                app_name,
+                "api",
             )
         ),
     )

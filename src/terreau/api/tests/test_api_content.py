@@ -2,6 +2,8 @@
 
 import pytest
 
+from terreau.directory.models import OrganisationLink, Staffing
+
 BASE = "/api/v1/territoires/valenciennois"
 LISTS = ("organisations", "liens", "jalons", "faits", "sources", "contradictions")
 
@@ -72,6 +74,43 @@ def test_an_organisation_gives_its_names_sources_and_contradictions(visitor, ful
         [{"source": "livret", "page": "12", "champ": None, "valeur": None, "certitude": "etablie"}],
         ["date-velo"],
     )
+
+
+def test_an_organisation_gives_where_it_is_how_to_reach_it_and_who_works_there(visitor, full):
+    secret = full.organisation("siege-cache", visibility="equipe")
+    one = full.organisation(
+        "complete",
+        parent=secret,
+        address="3 place d'Armes",
+        commune_code="59606",
+        longitude=3.5,
+        latitude=50.3,
+        point_origin="adresse",
+        email="a@example.org",
+        description="Long",
+    )
+    Staffing.objects.create(
+        organisation=one, when="2019", employees=12, full_time_equivalents="9.5", source=full.livret
+    )
+    OrganisationLink.objects.create(organisation=one, label="Blog", url="https://blog.example.org/")
+
+    told = read(visitor, f"{BASE}/organisations/complete/")
+
+    assert [told[name] for name in ("adresse_postale", "code_insee", "longitude", "origine_du_point", "courriel")] == [
+        "3 place d'Armes", "59606", 3.5, "adresse", "a@example.org",
+    ]  # fmt: skip
+    assert (told["rattachement"], told["telephone"], told["description"]) == (None, None, "Long")
+    assert told["liens_ailleurs"] == [{"intitule": "Blog", "url": "https://blog.example.org/"}]
+    assert told["effectifs"] == [
+        {
+            "date": "2019",
+            "salaries": 12,
+            "equivalents_temps_plein": 9.5,
+            "benevoles": None,
+            "source": "livret",
+            "page": None,
+        }
+    ]
 
 
 def test_the_list_and_the_page_of_an_organisation_say_the_same(visitor, full):

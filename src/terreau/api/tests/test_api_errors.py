@@ -5,7 +5,7 @@ import json
 import pytest
 from django.test import Client
 
-from terreau.api import queries
+from terreau.api.queries import records
 from terreau.kernel import policy
 from terreau.kernel.policy import Permission, stewards
 
@@ -88,7 +88,7 @@ def test_a_breakdown_is_told_in_json_and_its_words_stay_here(visitor, valencienn
         message = "mot de passe"
         raise RuntimeError(message)
 
-    monkeypatch.setattr(queries, "organisations", broken)
+    monkeypatch.setattr(records, "organisations", broken)
     response = visitor.get(f"{BASE}/organisations/")
     assert (
         response.status_code,

@@ -16,7 +16,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from terreau.api import schemas as s
-from terreau.directory.models import Identifier, Nature, Organisation, OrganisationName, Tie, TieKind
+from terreau.directory.models import Identifier, Nature, Organisation, OrganisationName, Staffing, Tie, TieKind
 from terreau.kernel import references
 from terreau.kernel.enums import Certainty, Visibility
 from terreau.kernel.facts import label_of
@@ -98,13 +98,13 @@ def territory(reader: Actor, territory: Territory) -> s.TerritoryDetail:
 
 
 def organisations(reader: Actor, territory: Territory, *, after: str, limit: int) -> Slice[s.Organisation]:
-    """Six queries, whatever their number."""
+    """Eight queries, whatever their number."""
     rows, following = _page(_organisations(reader, territory), after, limit)
     return Slice(_as_organisations(reader, territory, rows), following)
 
 
 def organisation(reader: Actor, territory: Territory, key: str) -> s.Organisation:
-    """Give one organisation, or a 404. Six queries."""
+    """Give one organisation, or a 404. Eight queries."""
     rows = list(_organisations(reader, territory).filter(key=key))
     if not rows:
         raise Http404(_("Aucune organisation visible ne porte cet identifiant dans ce territoire."))
@@ -267,8 +267,17 @@ def _organisations(reader: Actor, territory: Territory) -> RecordQuerySet:
     return (
         Organisation.objects.of(territory)
         .visible_to(reader)
-        .annotate(nature_key=_key_of(Nature, "nature_id", reader), scale_key=_key_of(Scale, "scale_id", reader))
-        .prefetch_related(Prefetch("names", sourced(OrganisationName)), Prefetch("identifiers", sourced(Identifier)))
+        .annotate(
+            nature_key=_key_of(Nature, "nature_id", reader),
+            scale_key=_key_of(Scale, "scale_id", reader),
+            parent_key=_key_of(Organisation, "parent_id", reader),
+        )
+        .prefetch_related(
+            Prefetch("names", sourced(OrganisationName)),
+            Prefetch("identifiers", sourced(Identifier)),
+            Prefetch("staffing", sourced(Staffing)),
+            "links",
+        )
     )
 
 
@@ -289,8 +298,21 @@ def _as_organisations(reader: Actor, territory: Territory, rows: list[Any]) -> l
                 for number in row.identifiers.all()
             ],
             nature=row.nature_key, nature_deduite=row.nature_is_deduced, echelle=row.scale_key, echelle_deduite=row.scale_is_deduced,
-            note_creation=row.start_note or None, commune=row.commune or None, site=row.site or None, activites=row.activities,
-            themes=themes[row.pk], resume=row.summary or None, note=row.note or None, adresse=_shown_at(row, territory),
+            effectifs=[
+                s.Staffing(
+                    date=_text(count.when), salaries=count.employees, benevoles=count.volunteers, source=count.source_key, page=count.locator or None,
+                    equivalents_temps_plein=None if count.full_time_equivalents is None else float(count.full_time_equivalents),
+                )
+                for count in row.staffing.all()
+            ],
+            liens_ailleurs=[s.OutsideLink(intitule=link.label, url=link.url) for link in row.links.all()],
+            note_creation=row.start_note or None, rattachement=row.parent_key, categorie_juridique=row.legal_category or None,
+            code_activite=row.activity_code or None, nomenclature_activite=row.activity_nomenclature or None,
+            adresse_postale=row.address or None, code_postal=row.postcode or None, commune=row.commune or None,
+            code_insee=row.commune_code or None, longitude=row.longitude, latitude=row.latitude, origine_du_point=row.point_origin or None,
+            courriel=row.email or None, telephone=row.telephone or None, site=row.site or None, activites=row.activities,
+            publics=row.publics, themes=themes[row.pk], resume=row.summary or None, description=row.description or None,
+            note=row.note or None, confirmee_le=row.confirmed_on, archivee_le=row.archived_on, adresse=_shown_at(row, territory),
         )
         for row in rows
     ]  # fmt: skip

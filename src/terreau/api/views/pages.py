@@ -3,7 +3,8 @@
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from terreau.api import description, health, queries
+from terreau.api import description, health
+from terreau.api.queries import records
 from terreau.kernel.http import Request, reads
 
 
@@ -14,8 +15,8 @@ def openapi(request: Request) -> HttpResponse:
 
 @reads("api.use")
 def documentation(request: Request) -> HttpResponse:
-    territory = queries.first_territory()
-    page = description.page(territory.slug if territory else "", queries.example_of(territory))
+    territory = records.first_territory()
+    page = description.page(territory.slug if territory else "", records.example_of(territory))
     return render(request, "api/documentation.html", {"page": page})
 
 

@@ -1,0 +1,1 @@
+"""What the interface and the feeds read."""

@@ -1,0 +1,1 @@
+"""What answers: pages for people, feeds for harvesters."""
