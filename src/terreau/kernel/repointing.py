@@ -2,7 +2,8 @@
 
 A merge moves what names several records to one; a handover may move what names an organisation to another. Nobody
 lists the tables: foreign keys (those of many-to-many relations too) come from Django's own schema, and generic
-references from a convention, two columns `kind` and `record_id`, or `<word>_kind` and `<word>_id`.
+references from a convention: two columns `kind` and `record_id`, or `<word>_kind` and `<word>_id`; `record_id` alone
+where the table below does not know the one above (a UUID is that of one record in the whole house).
 
 Each gesture is a `Step`, plain enough to be kept as JSON: undone in reverse order, the rows are byte for byte what
 they were. Call inside a transaction, under a lock.
@@ -34,7 +35,7 @@ NOT_MOVED: frozenset[Table] = frozenset({Entry, Fact, FactActor, AuditEvent})
 
 @dataclass(frozen=True)
 class Pointer:
-    """Columns that may point to a record. kind: the column that says which table, empty for a foreign key.
+    """Columns that may point to a record. kind: the column that says which table, empty when there is none.
 
     column: as the database has it (`organisation_id`, `to_id`).
     """
@@ -91,20 +92,16 @@ def pointers(table: type[Referable]) -> tuple[Pointer, ...]:
 
 @cache
 def generic_pointers() -> tuple[Pointer, ...]:
-    """Give the columns that point by kind and UUID, in every app: those of the convention."""
+    """Give the columns that point by UUID, with a kind or alone, in every app: those of the convention."""
     found = []
     for table in apps.get_models():
         names = {field.attname: field for field in table._meta.concrete_fields if field.model is table}
         for column, field in names.items():
-            word = column.removesuffix("id").removesuffix("record_")
-            kind = f"{word}kind"
-            if (
-                table not in NOT_MOVED
-                and column.endswith("_id")
-                and isinstance(field, models.UUIDField)
-                and kind in names
-            ):
-                found.append(Pointer(table, column, kind))
+            if table in NOT_MOVED or not column.endswith("_id") or not isinstance(field, models.UUIDField):
+                continue
+            kind = f"{column.removesuffix('id').removesuffix('record_')}kind"
+            if kind in names or column == "record_id":
+                found.append(Pointer(table, column, kind if kind in names else ""))
     return tuple(found)
 
 
@@ -155,7 +152,7 @@ def _move(pointer: Pointer, row: Any, origin: Referable, heir: Referable) -> Ite
 
 def _names_itself(pointer: Pointer, row: Any, heir: Referable) -> bool:
     """Whether a generic reference between two records would have the same at both ends."""
-    ends = [other for other in generic_pointers() if other.table is pointer.table and other != pointer]
+    ends = [other for other in generic_pointers() if other.table is pointer.table and other.kind and other != pointer]
     return bool(pointer.kind) and any(
         (getattr(row, end.kind), getattr(row, end.column)) == (heir.KIND, heir.pk) for end in ends
     )
@@ -239,7 +236,7 @@ def undo(steps: Iterable[Step]) -> None:
 
 
 def _put_back(model: Table, rows: models.QuerySet[Any], steps: list[Step]) -> None:
-    """Put the columns of a row back, at once: a constraint may bear on several. The first step done has the last word."""
+    """Put the columns of a row back, at once: a constraint may bear on several. What was done first counts last."""
     values: dict[str, Any] = {}
     for step in steps:
         if step.column == "version":
@@ -331,7 +328,8 @@ def _named(row: Any) -> Iterator[tuple[Table, Any]]:
         if field.is_relation and issubclass(field.related_model, Record) and (pk := getattr(row, field.attname)):
             yield field.related_model, pk
     for pointer in generic_pointers():
-        table = models_by_kind().get(getattr(row, pointer.kind)) if pointer.table is type(row) else None
+        known = pointer.kind and pointer.table is type(row)
+        table = models_by_kind().get(getattr(row, pointer.kind)) if known else None
         if table is not None:
             yield table, getattr(row, pointer.column)
 

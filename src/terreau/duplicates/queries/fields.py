@@ -62,9 +62,12 @@ class PartList:
 
 @cache
 def groups() -> tuple[Group, ...]:
-    """Give the groups of columns, in the order of the model."""
+    """Give the groups of columns: the name, the others as the model has them, who sees the page."""
     fields = {field.name: field for field in Organisation._meta.concrete_fields}
     beside = {name for names in TOGETHER.values() for name in names}
+    last = ("note", "is_anonymous", "visibility")
+    order = ["name", *(name for name in fields if name not in {"name", *last}), *last]
+    fields = {name: fields[name] for name in order}
     return tuple(
         Group(
             name=name,

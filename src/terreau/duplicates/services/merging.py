@@ -13,9 +13,12 @@ from django.utils.translation import gettext as _
 from terreau.directory.enums import NameSort, TieFamily
 from terreau.directory.models import Organisation, OrganisationName, Tie
 from terreau.directory.pure.lineage import cycle_in
+from terreau.directory.services import free_keys
 from terreau.duplicates.enums import State
 from terreau.duplicates.models import Candidate, Merge, MergeStep
 from terreau.duplicates.queries import fields
+from terreau.duplicates.queries.steps import aside_rows, losses, moved_rows, result_of, steps_of
+from terreau.duplicates.queries.wording import one_of
 from terreau.kernel import audit, facts, policy, repointing
 from terreau.kernel.clock import now
 from terreau.kernel.enums import Visibility
@@ -24,20 +27,19 @@ from terreau.kernel.fields import EdtfField
 from terreau.kernel.locks import hold
 from terreau.kernel.models import Record
 from terreau.kernel.pure.actor import Actor
-from terreau.kernel.repointing import Obstacle, Step
-from terreau.kernel.search.folding import fold
+from terreau.kernel.repointing import Step
 from terreau.territory.models import Territory
 
 LEFT = frozenset({Candidate})
 """Tables that a merge sees to by itself."""
-LONGEST_KEY = 100
 
 
 @dataclass
 class Preview:
     """What a merge would give: the new record (not kept), what it would carry, what would be set aside.
 
-    moved: how many rows of each table would follow, by label of table. names: all the names that would find it.
+    moved: how many rows of each table would follow, by label of table. aside: what would be set aside, but for what
+    both sides say alike (one identifier, one theme), kept once. names: all the names that would find it.
     """
 
     organisation: Organisation
@@ -60,27 +62,11 @@ def preview(
         found = Preview(
             organisation=result,
             names=[result.name, *result.names.order_by("position", "pk").values_list("name", flat=True)],
-            aside=[step for step in steps if step.did == "aside"],
+            aside=aside_rows(steps),
             moved=moved_rows(steps),
         )
         transaction.set_rollback(True)
     return found
-
-
-def moved_rows(steps: Iterable[Step]) -> dict[str, int]:
-    """Count the rows that a merge moved, by table."""
-    steps = list(steps)
-    out = {(step.table, step.row) for step in steps if step.did == "aside"}
-    originals = {step.row for step in steps if step.column == "merged_into_id" and step.old is None}
-    rows = {
-        (step.table, step.row)
-        for step in steps
-        if step.did == "moved" and step.table != Candidate._meta.label_lower and step.row not in originals
-    }
-    counts: dict[str, int] = {}
-    for table, _row in sorted(rows - out):
-        counts[table] = counts.get(table, 0) + 1
-    return counts
 
 
 @transaction.atomic
@@ -157,7 +143,7 @@ def undo(done: Merge, *, by: Actor, losing: bool = False) -> None:
     if not Merge.objects.filter(pk=done.pk, undone_at=None).update(undone_at=now(), undone_by=by.user_id):
         raise RuleBroken(_("Cette fusion est déjà défaite."))
     steps = steps_of(done)
-    result = _result(done)
+    result = result_of(done)
     if not losing and (lost := losses(done)):
         raise RuleBroken(
             _(
@@ -179,7 +165,7 @@ def undo(done: Merge, *, by: Actor, losing: bool = False) -> None:
     if not losing and (aside := [step for step in carried if step.did == "aside"]):
         raise RuleBroken(
             _("%(what)s ne peut pas revenir à « %(name)s » : le retirer d'abord, ou accepter de le perdre.")
-            % {"what": ", ".join(sorted({label_of(step) for step in aside})), "name": heir.name}
+            % {"what": ", ".join(sorted({one_of(step.table) for step in aside})), "name": heir.name}
         )
     Organisation.objects.filter(pk=result.pk).delete()
     for one in originals:
@@ -200,43 +186,6 @@ def undo(done: Merge, *, by: Actor, losing: bool = False) -> None:
         territory_id=done.territory_id,
     )
     _tell([result, *originals, *around], [*steps, *carried])
-
-
-def losses(done: Merge) -> list[str]:
-    """Say in words what undoing a merge would lose. A few queries, whatever was moved."""
-    found = [_obstacle_words(obstacle) for obstacle in repointing.obstacles(steps_of(done))]
-    if _result(done).version != done.result_version:
-        found.insert(0, _("la fiche réunie elle-même"))
-    return sorted(set(found), key=found.index)
-
-
-def steps_of(done: Merge) -> list[Step]:
-    """Give the journal of a merge, in order. One query."""
-    rows = MergeStep.objects.filter(merge=done).order_by("place")
-    return [Step(row.did, row.table, row.row, row.column, row.old, row.new) for row in rows]  # type: ignore[arg-type]
-
-
-def label_of(step: Step) -> str:
-    """Say what a row is: « lien », « identifiant »."""
-    return str(step.model._meta.verbose_name)
-
-
-def _obstacle_words(obstacle: Obstacle) -> str:
-    if obstacle.why == "gone":
-        return _("%(what)s supprimé depuis") % {"what": label_of(obstacle.step)}
-    return _("%(what)s changé depuis") % {"what": label_of(obstacle.step)}
-
-
-def _result(done: Merge) -> Organisation:
-    result = Organisation.objects.filter(pk=done.result).select_related("merged_into").first()
-    if result is None:
-        raise RuleBroken(_("La fiche réunie n'existe plus : cette fusion ne peut plus être défaite."))
-    if result.merged_into:
-        raise RuleBroken(
-            _("« %(name)s » a été réunie depuis à une autre fiche, « %(other)s » : défaire d'abord cette fusion-là.")
-            % {"name": result.name, "other": result.merged_into.name}
-        )
-    return result
 
 
 def _originals(
@@ -289,7 +238,7 @@ def _new(territory: Territory, originals: Sequence[Organisation], choices: Mappi
     positions = [one.position for one in originals if one.position is not None]
     result = Organisation(
         territory=territory,
-        key=_free_key(territory, values["name"]),
+        key=free_keys(territory, [values["name"]])[0],
         position=min(positions, default=None),
         confirmed_on=max(confirmed, default=None),
         archived_on=max(archived) if len(archived) == len(originals) else None,
@@ -315,13 +264,6 @@ def _parent_outside(parent: UUID | None, pks: set[UUID]) -> UUID | None:
         seen.add(above)
         above = Organisation.objects.filter(pk=above).values_list("parent_id", flat=True).first()
     return parent
-
-
-def _free_key(territory: Territory, name: str) -> str:
-    stem = fold(name).replace(" ", "-")[: LONGEST_KEY - 4].strip("-") or "organisation"
-    rows: Any = Organisation.objects.of(territory)
-    taken = set(rows.filter(key__startswith=stem).values_list("key", flat=True))
-    return next(key for key in (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3))) if key not in taken)
 
 
 def _is_left(table: repointing.Table, column: str, row: Any, kept: str) -> bool:

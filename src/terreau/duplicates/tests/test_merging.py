@@ -5,6 +5,8 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from terreau.accounts.models import Grant
+from terreau.accounts.testing import GrantFactory
 from terreau.directory.enums import NameSort
 from terreau.directory.models import Identifier, Offer, Organisation, OrganisationName, Resource, Tie
 from terreau.directory.tests.factories import (
@@ -24,10 +26,11 @@ from terreau.directory.tests.factories import (
 from terreau.duplicates import services
 from terreau.duplicates.enums import State
 from terreau.duplicates.models import Candidate, Merge
+from terreau.duplicates.queries.steps import losses
+from terreau.duplicates.tests.factories import pair
 from terreau.duplicates.tests.scattered import scattered
 from terreau.duplicates.tests.whole import told, whole
 from terreau.kernel import facts
-from terreau.kernel.clock import now
 from terreau.kernel.enums import Visibility
 from terreau.kernel.errors import NotAllowed, RuleBroken, StaleVersion
 from terreau.kernel.models import AuditEvent, Citation, Entry, Link
@@ -280,7 +283,7 @@ def test_undoing_refuses_to_lose_what_changed_since_unless_told_to(animator, val
     Tie.objects.filter(pk=tie.pk).update(origin=other)
     Organisation.objects.filter(pk=result.pk).update(version=2, summary="Corrigée.")
 
-    assert services.losses(last_merge()) == ["la fiche réunie elle-même", "lien changé depuis"]
+    assert losses(last_merge()) == ["la fiche réunie elle-même", "lien changé depuis"]
     with pytest.raises(RuleBroken, match="la fiche réunie elle-même, lien changé depuis"):
         services.undo(last_merge(), by=animator.actor)
     services.undo(last_merge(), by=animator.actor, losing=True)
@@ -321,15 +324,6 @@ def test_a_record_moved_and_saved_since_keeps_what_was_saved(animator, valencien
 
 
 # Pairs
-
-
-def pair(one, other, **fields):
-    first, second = sorted((one.pk, other.pk))
-    if fields.get("state", State.OPEN) != State.OPEN:
-        fields["decided_at"] = now()
-    return Candidate.objects.create(
-        **{"territory": one.territory, "first_id": first, "second_id": second, "score": 0.8} | fields
-    )
 
 
 def test_pairs_with_others_go_on_with_the_new_record_and_decisions_hold(animator, valenciennois, left, right):
@@ -382,3 +376,16 @@ def test_names_met_twice_are_kept_once(animator, left, right):
     result = merged(animator, left, right)
 
     assert OrganisationName.objects.filter(organisation=result, name="MDV").count() == 1
+
+
+def test_who_keeps_a_page_keeps_the_one_that_takes_its_place(animator, valenciennois, left, right):
+    grant = GrantFactory(territory=valenciennois, role="manager", record_id=left.pk)
+    GrantFactory(territory=valenciennois, role="manager", record_id=right.pk, user=grant.user)
+    before = whole()
+
+    result = merged(animator, left, right)
+
+    assert list(Grant.objects.filter(user=grant.user).values_list("record_id", flat=True)) == [result.pk]
+    services.undo(last_merge(), by=animator.actor)
+    facts.rebuild(valenciennois)
+    assert {**whole(), "read model": []} == {**before, "read model": []}
