@@ -14,6 +14,7 @@ COMMANDS = {
     "load": "charge un dossier de territoire",
     "dump": "écrit le dossier d'un territoire",
     "reindex": "reconstruit les faits et la recherche à partir des fiches",
+    "duplicates": "cherche les fiches d'un territoire qui parlent peut-être de la même structure",
     "admin": "nomme qui administre l'instance (crée le compte s'il n'existe pas)",
     "doctor": "explique ce qui cloche dans l'installation",
     "geography": "charge le code officiel géographique, ou des points et contours",
@@ -48,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     made["dump"].add_argument("slug", metavar="TERRITOIRE", help="identifiant du territoire")
     made["dump"].add_argument("directory", type=Path, metavar="DOSSIER", help="où écrire les fichiers")
     made["reindex"].add_argument("slug", nargs="?", metavar="TERRITOIRE", help="un seul territoire (tous sinon)")
+    made["duplicates"].add_argument("slug", metavar="TERRITOIRE", help="identifiant du territoire")
     made["admin"].add_argument("email", metavar="COURRIEL", help="adresse du compte")
     made["geography"].add_argument(
         "--departement", action="append", metavar="CODE", help="un département (répétable ; toute la France sinon)"

@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the command that was asked for; a refusal of the house is printed and gives 1."""
     try:
         return {
-            "demo": _demo, "serve": _serve, "check": _check, "load": _load, "dump": _dump, "reindex": _reindex,
+            "demo": _demo, "serve": _serve, "check": _check, "load": _load, "dump": _dump, "reindex": _reindex, "duplicates": _duplicates,
             "doctor": _doctor, "geography": _geography, "manage": _manage, "admin": _admin, "work": _work,
         }[arguments.command](arguments)  # fmt: skip
     except RuleBroken as error:
@@ -128,6 +128,32 @@ def _reindex(arguments: argparse.Namespace) -> int:
             _("%(name)s : %(count)s fiches relues") % {"name": territory.name, "count": sum(counts.values())}
             + f" ({time.perf_counter() - started:.1f} s)"
         )
+    return 0
+
+
+def _duplicates(arguments: argparse.Namespace) -> int:
+    from terreau.duplicates import services as duplicates  # noqa: PLC0415 -- slow import
+
+    migrate()
+    territory = territory_named(arguments.slug)
+    started = time.perf_counter()
+    done = duplicates.search(territory, by=SYSTEM)
+    values = {
+        "name": territory.name,
+        "compared": done.compared,
+        "created": done.created,
+        "updated": done.updated,
+        "closed": done.closed,
+        "open": done.open,
+    }
+    print(
+        _(
+            "%(name)s : %(compared)s fiches comparées ; %(created)s paires nouvelles, %(updated)s mises à jour, "
+            "%(closed)s refermées ; %(open)s à examiner"
+        )
+        % values
+        + f" ({time.perf_counter() - started:.1f} s)"
+    )
     return 0
 
 
