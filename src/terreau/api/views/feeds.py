@@ -125,7 +125,7 @@ def organisations_csv(request: Request, territory: Territory) -> HttpResponse:
         map("".join, pieces(lines)), content_type="text/csv; charset=utf-8; header=present"
     )
     response["Content-Disposition"] = f'attachment; filename="organisations-{territory.slug}.csv"'
-    return response  # type: ignore[no-any-return]  # Django types a stream beside HttpResponse
+    return response
 
 
 def publisher_of(request: HttpRequest, territory: Territory) -> Publisher:
