@@ -10,7 +10,18 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from terreau.directory.models import Acronym, Initiative, InitiativeCarrier, Organisation, Person, Role, Tie
+from terreau.directory.models import (
+    Acronym,
+    Distinction,
+    Initiative,
+    InitiativeCarrier,
+    Offer,
+    Organisation,
+    Person,
+    Purchase,
+    Role,
+    Tie,
+)
 from terreau.kernel import facts
 from terreau.kernel.enums import Visibility
 from terreau.kernel.facts import Described, Teller, Told
@@ -32,11 +43,17 @@ def narrowest(*records: Record) -> str:
 
 
 def tellings_around(organisation: Organisation) -> list[Record]:
-    """Give the records that name an organisation: tell them again when it is renamed or hidden. Three queries."""
+    """Give the records that name an organisation: tell them again when it is renamed or hidden. Six queries."""
+    mine = Q(organisation=organisation)
     return [
         *Role.objects.filter(organisation=organisation),
         *Tie.objects.filter(Q(origin=organisation) | Q(target=organisation)),
-        *Initiative.objects.filter(Q(organisation=organisation) | Q(carriers__organisation=organisation)).distinct(),
+        *Initiative.objects.filter(mine | Q(carriers__organisation=organisation)).distinct(),
+        *Offer.objects.filter(mine | Q(providers__organisation=organisation)).distinct(),
+        *Purchase.objects.filter(
+            Q(buyer=organisation) | Q(supplier=organisation) | Q(offer__organisation=organisation)
+        ),
+        *Distinction.objects.filter(mine | Q(giver=organisation)),
     ]
 
 

@@ -1,11 +1,60 @@
 """What may be asked about the directory: one file per page."""
 
 from terreau.directory.queries.detail import OrganisationPage, organisation_for, organisation_page
+from terreau.directory.queries.distinctions import (
+    DistinctionListPage,
+    distinction_for,
+    distinction_list_page,
+)
 from terreau.directory.queries.doubts import DoubtsPage, doubts_page
 from terreau.directory.queries.listing import ListPage, Wanted, list_page
+from terreau.directory.queries.offer_detail import OfferPage, offer_for, offer_page
+from terreau.directory.queries.offers import (
+    Asked,
+    OfferListPage,
+    all_offers,
+    offer_list_page,
+    sector_load_page,
+    sector_page,
+    selection_page,
+)
+from terreau.directory.queries.purchases import (
+    PurchaseListPage,
+    all_purchases,
+    purchase_for,
+    purchase_list_page,
+)
 from terreau.directory.queries.resources import ResourcesPage, SourcePage, resources_page, source_for, source_page
 
 __all__ = [
-    "DoubtsPage", "ListPage", "OrganisationPage", "ResourcesPage", "SourcePage", "Wanted", "doubts_page", "list_page",
-    "organisation_for", "organisation_page", "resources_page", "source_for", "source_page",
+    "Asked",
+    "DistinctionListPage",
+    "DoubtsPage",
+    "ListPage",
+    "OfferListPage",
+    "OfferPage",
+    "OrganisationPage",
+    "PurchaseListPage",
+    "ResourcesPage",
+    "SourcePage",
+    "Wanted",
+    "all_offers",
+    "all_purchases",
+    "distinction_for",
+    "distinction_list_page",
+    "doubts_page",
+    "list_page",
+    "offer_for",
+    "offer_list_page",
+    "offer_page",
+    "organisation_for",
+    "organisation_page",
+    "purchase_for",
+    "purchase_list_page",
+    "resources_page",
+    "sector_load_page",
+    "sector_page",
+    "selection_page",
+    "source_for",
+    "source_page",
 ]  # fmt: skip
