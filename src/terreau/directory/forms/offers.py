@@ -120,7 +120,7 @@ class PurchaseForm(RecordForm):
         ORGANISATION, label=_("Fournisseur"), help_text=_("Le nom d'une organisation de l'annuaire.")
     )
     title = forms.CharField(label=_("Objet"), max_length=256)
-    start = EdtfInput(label=_("Date"), required=False)
+    start = EdtfInput(label=_("Date"))
     end = EdtfInput(label=_("Fin du contrat"), required=False, help_text=_("Seulement si l'achat dure."))
     amount = EurosInput(
         label=_("Montant hors taxes, en euros"), required=False,
@@ -130,7 +130,7 @@ class PurchaseForm(RecordForm):
         label=_("Procédure"), required=False, choices=[("", _("Non dite")), *PurchaseProcedure.choices]
     )
     sector = forms.ChoiceField(label=_("Secteur d'achat"), required=False)
-    note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(label=_("Remarque"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     field_order: ClassVar = [
         "buyer", "supplier", "title", "start", "end", "amount", "procedure", "sector", "note", "source", "locator",

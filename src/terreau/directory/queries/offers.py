@@ -24,8 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce
 from django.shortcuts import get_object_or_404
-from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.directory.enums import DistinctionSort, OfferSort
@@ -40,7 +39,7 @@ from terreau.kernel.pure.actor import Actor
 from terreau.kernel.pure.edtf import Edtf, EdtfError, parse
 from terreau.kernel.pure.ends import read_end
 from terreau.kernel.pure.periods import Period, Presence
-from terreau.kernel.search.finding import Match, Results, find
+from terreau.kernel.search.finding import Hit, Match, Results, find
 from terreau.kernel.search.folding import fold
 from terreau.territory.models import Territory
 
@@ -473,11 +472,19 @@ def _rows(case: Showcase, offers: Sequence[Offer], asked: Asked, found: Results 
                 suppliers=suppliers,
                 sectors=around.sectors.get(offer.pk, []),
                 is_only_possible=bool(asked.typed_date) and period.during(asked.when) is not Presence.CERTAIN,
-                reason=(capfirst(hit.name) or hit.reason) if hit and hit.match != Match.NAME else "",
+                reason=_reason(hit, around.sectors.get(offer.pk, ())) if hit else "",
                 is_picked=offer.key in asked.picked,
             )
         )
     return rows
+
+
+def _reason(hit: Hit, sectors: Iterable[Tag]) -> str:
+    """Say why the search found an offer, when it is not by its title: a sector in its own spelling, or a text."""
+    if hit.match == Match.NAME:
+        return ""
+    named = next((str(sector.label) for sector in sectors if fold(str(sector.label)) == hit.name), "")
+    return named or (hit.reason if hit.match == Match.SPELLING else gettext("un mot de sa description"))
 
 
 @dataclass

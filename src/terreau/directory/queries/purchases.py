@@ -129,14 +129,14 @@ def _groups(reader: Actor, territory: Territory) -> list[tuple[Total, str]]:
         .annotate(year=YEAR, sector_key=Coalesce(F("sector__key"), Value("")))
         .values("year", "sector_key", sector_name=Coalesce(F("sector__name"), Value("")))
         .annotate(
-            amount=Sum("amount", output_field=DecimalField(max_digits=18, decimal_places=2)),
+            total=Sum("amount", output_field=DecimalField(max_digits=18, decimal_places=2)),
             rows=Count("pk"),
             known=Count("amount"),
         )
     )
     groups = [
         (
-            Total(row["year"], row["sector_name"], row["amount"], row["rows"], row["rows"] - row["known"]),
+            Total(row["year"], row["sector_name"], row["total"], row["rows"], row["rows"] - row["known"]),
             row["sector_key"],
         )
         for row in rows
