@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.directory.forms.organisations import Difference
@@ -64,9 +64,9 @@ class Desk:
     def _unknown(self, text: str, near: Iterable[str]) -> str:
         close = list(dict.fromkeys(near))[:MOST_SUGGESTED]
         if close:
-            message = _g("« %(text)s » n'est pas dans l'annuaire. Plutôt : %(close)s ?")
+            message = gettext("« %(text)s » n'est pas dans l'annuaire. Plutôt : %(close)s ?")
             return message % {"text": text, "close": ", ".join(close)}
-        return _g("« %(text)s » n'est pas dans l'annuaire : écrire son nom comme il y figure.") % {"text": text}
+        return gettext("« %(text)s » n'est pas dans l'annuaire : écrire son nom comme il y figure.") % {"text": text}
 
 
 class NamedRecord(forms.CharField):

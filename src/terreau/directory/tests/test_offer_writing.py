@@ -20,7 +20,6 @@ from terreau.kernel import audit
 from terreau.kernel.enums import Visibility
 from terreau.kernel.errors import NotAllowed, RuleBroken, StaleVersion
 from terreau.kernel.models import AuditEvent, Citation, Entry, Fact
-from terreau.kernel.pure.edtf import parse
 
 NEW = "/valenciennois/nouvelle-offre/"
 EDIT = "/valenciennois/offres/repas/modifier/"

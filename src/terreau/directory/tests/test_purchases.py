@@ -96,9 +96,7 @@ def test_sums_leave_out_what_is_unknown_and_say_it(animator, valenciennois):
         ("2023-05-01", "100.10", meals), ("2023", "200.20", meals), ("2023", None, meals), ("2022/2023", "7", meals),
         ("2021~", None, None), (None, "1", None),
     ):  # fmt: skip
-        PurchaseFactory(
-            territory=valenciennois, start=start, sector=sector, amount=Decimal(amount) if amount else None
-        )
+        PurchaseFactory(territory=valenciennois, start=start, sector=sector, amount=Decimal(amount) if amount else None)
     page = queries.purchase_list_page(animator.actor, valenciennois, {}, None)
     assert [(one.year, one.sector, one.amount, one.summed, one.unknown) for one in page.totals] == [
         (2023, "Traiteur", Decimal("300.30"), 2, 1),
@@ -112,9 +110,7 @@ def test_sums_leave_out_what_is_unknown_and_say_it(animator, valenciennois):
     assert "somme de 4 achats dont le montant est connu" in shown
     assert "2 achats sans montant connu n'entrent pas dans la somme" in shown
     for question, rows in (("annee=2023", 3), ("annee=inconnu", 2), ("secteur=traiteur", 4), ("secteur=inconnu", 2), ("annee=x", 0)):  # fmt: skip
-        narrowed = queries.purchase_list_page(
-            animator.actor, valenciennois, dict([question.split("=")]), None
-        )
+        narrowed = queries.purchase_list_page(animator.actor, valenciennois, dict([question.split("=")]), None)
         assert (question, narrowed.overall.rows, len(narrowed.results)) == (question, rows, rows)
 
 

@@ -20,12 +20,14 @@ NAMED = (Organisation.KIND, Initiative.KIND)
 
 @reads("directory.read")
 def distinction_list(request: Request, territory: Territory) -> HttpResponse:
+    """Prizes, labels, habilitations and approvals, by year."""
     page = queries.distinction_list_page(request.actor, territory, request.GET.dict(), request.GET.get("page"))
     return render(request, "directory/distinction_list.html", {"page": page, "query": request.GET})
 
 
 @writes("directory.distinction")
 def distinction_create(request: Request, territory: Territory) -> HttpResponse:
+    """Record a distinction."""
     desk = Desk(territory, request.actor)
     form = DistinctionForm(request.POST or None, desk=desk, initial={"holder": request.GET.get("a", "")[:300]})
     if request.method == "POST" and form.is_valid():

@@ -28,6 +28,7 @@ CSV_COLUMNS = (
 
 @reads("directory.read")
 def offer_list(request: Request, territory: Territory) -> HttpResponse:
+    """What can be bought here: searched, filtered, page by page."""
     page = queries.offer_list_page(request.actor, territory, _asked(request), request.GET.get("page"))
     carried = [("choix", key) for key in page.asked.picked]
     return render(request, "directory/offer_list.html", {"page": page, "query": request.GET, "carried": carried})
@@ -35,18 +36,21 @@ def offer_list(request: Request, territory: Territory) -> HttpResponse:
 
 @reads("directory.read")
 def offer_detail(request: Request, territory: Territory, key: str) -> HttpResponse:
+    """One offer: who answers, with what, how to reach them."""
     offer = queries.offer_for(request.actor, territory, key)
     return render(request, "directory/offer_detail.html", {"page": queries.offer_page(request.actor, offer)})
 
 
 @reads("directory.read")
 def offer_selection(request: Request, territory: Territory) -> HttpResponse:
+    """A short list of offers, made by its address alone."""
     page = queries.selection_page(request.actor, territory, request.GET.getlist("choix"))
     return render(request, "directory/offer_selection.html", {"page": page})
 
 
 @reads("directory.read")
 def offer_csv(request: Request, territory: Territory) -> HttpResponseBase:
+    """The offers that the filters keep, for a spreadsheet."""
     asked, reader = _asked(request), request.actor
 
     def rows() -> Iterator[list[Any]]:
@@ -58,6 +62,7 @@ def offer_csv(request: Request, territory: Territory) -> HttpResponseBase:
 
 @reads("directory.read")
 def offer_json(request: Request, territory: Territory) -> HttpResponseBase:
+    """The offers that the filters keep, for a program."""
     asked, reader = _asked(request), request.actor
     about = {"territoire": territory.slug, "le": asked.when.text, "licence": "Licence Ouverte 2.0"}
     return json_file(
@@ -68,6 +73,7 @@ def offer_json(request: Request, territory: Territory) -> HttpResponseBase:
 
 @writes("directory.offer")
 def offer_create(request: Request, territory: Territory) -> HttpResponse:
+    """Make an offer."""
     desk = Desk(territory, request.actor)
     form = OfferForm(
         request.POST or None, desk=desk, initial={"organisation": request.GET.get("organisation", "")[:300]}
@@ -110,6 +116,7 @@ def offer_edit(request: Request, territory: Territory, key: str) -> HttpResponse
 
 @writes("directory.offer")
 def offer_end(request: Request, territory: Territory, key: str) -> HttpResponse:
+    """Say that an offer ended."""
     offer = _offer_to_change(request, territory, key)
     form = EndForm(request.POST or None, version=offer.version)
     if request.method == "POST" and form.is_valid():

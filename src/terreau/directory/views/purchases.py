@@ -28,12 +28,14 @@ CSV_COLUMNS = (
 
 @reads("directory.read_purchases")
 def purchase_list(request: Request, territory: Territory) -> HttpResponse:
+    """The purchases that the team knows of, and their sums."""
     page = queries.purchase_list_page(request.actor, territory, request.GET.dict(), request.GET.get("page"))
     return render(request, "directory/purchase_list.html", {"page": page, "query": request.GET})
 
 
 @reads("directory.read_purchases")
 def purchase_csv(request: Request, territory: Territory) -> HttpResponseBase:
+    """The purchases that the filters keep, for a spreadsheet."""
     reader, asked = request.actor, request.GET.dict()
 
     def rows() -> Iterator[list[Any]]:

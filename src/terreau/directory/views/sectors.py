@@ -13,12 +13,14 @@ from terreau.territory.models import Territory
 
 @reads("directory.read")
 def sector_detail(request: Request, territory: Territory, key: str) -> HttpResponse:
+    """Who sells in one sector, side by side."""
     page = queries.sector_page(request.actor, territory, key, Asked.of({"le": request.GET.get("le", "")}))
     return render(request, "directory/offer_sector.html", {"page": page})
 
 
 @writes("directory.sectors")
 def sector_load(request: Request, territory: Territory) -> HttpResponse:
+    """Load a file of sectors, whole or not at all."""
     form = SectorsForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
