@@ -102,7 +102,7 @@ def test_the_team_records_a_purchase_wrongly_then_rightly(page, axe, cast):
     assert focused(page) == "#id_supplier"
     page.get_by_label("Acheteur").fill("Ville de Valenciennes")
     page.get_by_role("button", name="Enregistrer").click()
-    page.wait_for_url("**/achats/")
+    page.wait_for_url("**/achats/**")
     axe(page)
     purchase = Purchase.objects.get(offer__key="of-bocaux")
     assert (str(purchase.amount), purchase.visibility) == ("1200.50", "equipe")

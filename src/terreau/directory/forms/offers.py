@@ -47,7 +47,7 @@ class OfferForm(RecordForm):
     start = EdtfInput(label=_("Proposée depuis"), required=False)
     end = EdtfInput(label=_("Fin"), required=False, help_text=_("Laisser vide tant que l'offre tient."))
 
-    field_order: ClassVar = [
+    field_order = [
         "organisation", "title", "sort", "sectors", "description", "capacity", "area", "shares", "start", "end",
         "source", "locator", "visibility",
     ]  # fmt: skip
@@ -132,7 +132,7 @@ class PurchaseForm(RecordForm):
     sector = forms.ChoiceField(label=_("Secteur d'achat"), required=False)
     note = forms.CharField(label=_("Remarque"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
-    field_order: ClassVar = [
+    field_order = [
         "buyer", "supplier", "title", "start", "end", "amount", "procedure", "sector", "note", "source", "locator",
         "visibility",
     ]  # fmt: skip
@@ -178,7 +178,7 @@ class DistinctionForm(RecordForm):
     )
     summary = forms.CharField(label=_("Résumé"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
-    field_order: ClassVar = [
+    field_order = [
         "holder", "sort", "name", "giver", "start", "end", "summary", "source", "locator", "visibility",
     ]  # fmt: skip
 

@@ -58,7 +58,8 @@ class Desk:
         entry = titled[0] if titled else shown.filter(kind__in=kinds, key=text.strip()).first()
         if entry is None:
             raise ValidationError(self._unknown(text, [hit.title for hit in hits]))
-        record: Record = model_of(entry.kind)._default_manager.select_related("territory").get(pk=entry.record_id)
+        found: Any = model_of(entry.kind)._default_manager
+        record: Record = found.select_related("territory").get(pk=entry.record_id)
         return record
 
     def _unknown(self, text: str, near: Iterable[str]) -> str:

@@ -23,7 +23,7 @@ def guarded(value: object) -> object:
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     """Give the lines of a CSV file, the first one with the mark of UTF-8; None is an empty cell."""
-    writer = csv.writer(_Echo())  # type: ignore[arg-type]  # all that the writer asks of a file
+    writer = csv.writer(_Echo())
     yield MARK + str(writer.writerow(header))
     for row in rows:
         yield str(writer.writerow([guarded(value) for value in row]))

@@ -129,7 +129,7 @@ def _counts(seen: Any, chosen: Mapping[str, str], when: Edtf | None) -> tuple[in
 
     def count(facet: str, value: Any, but: str = "") -> QuerySet[Any, Any]:
         columns = {"facet": Value(facet), "value": value}
-        return _narrowed(seen, chosen, when, but).order_by().values(**columns).annotate(count=Count("pk"))  # type: ignore[no-any-return]
+        return _narrowed(seen, chosen, when, but).order_by().values(**columns).annotate(count=Count("pk"))
 
     everything = count("total", Value(""))
     counts: dict[str, dict[str, int]] = defaultdict(dict)

@@ -242,7 +242,7 @@ class Showcase:
         held = Distinction.objects.of(self.territory).visible_to(self.reader).filter(sort__in=IN_FORCE)
         return held.filter(alive_during(self.when), organisation__isnull=False)
 
-    def condition(self, name: str, value: str) -> Q | Exists:
+    def condition(self, name: str, value: str) -> Any:
         """Say in the database what a facet asks of an offer."""
         sectors = Sector.objects.filter(offers=OuterRef("pk"))
         providers = self.providers.filter(offer=OuterRef("pk"))
@@ -416,7 +416,7 @@ def _options(name: str, counts: Mapping[str, int], labels: Mapping[tuple[str, st
 def _count(rows: Any, facet: str, value: Any, label: Any, counted: str = "pk") -> QuerySet[Any, Any]:
     """Count distinct offers by value, in the columns that all facets share."""
     columns = {"facet": Value(facet), "value": Cast(value, TextField()), "label": Cast(label, TextField())}
-    return rows.order_by().values(**columns).annotate(count=Count(counted, distinct=True))  # type: ignore[no-any-return]
+    return rows.order_by().values(**columns).annotate(count=Count(counted, distinct=True))
 
 
 def _counted(case: Showcase, name: str, offers: Any) -> list[QuerySet[Any, Any]]:

@@ -52,7 +52,9 @@ def record_purchase(
         setattr(purchase, name, value)
     purchase.key = free_key(territory, purchase.title)
     purchase.save(force_insert=True)
-    written = {name: [None, _word(value)] for name, value in values.items() if value not in (None, "")}
+    written: dict[str, list[Any]] = {
+        name: [None, _word(value)] for name, value in values.items() if value not in (None, "")
+    }
     if cited := cite(purchase, quote.source, quote.locator):
         written["sources"] = [None, cited]
     audit.record(by, "directory.purchase.record", purchase, written)
@@ -94,7 +96,7 @@ def _check(purchase: Purchase, values: Mapping[str, Any], by: Actor) -> None:
     if unknown := set(values) - FIELDS:
         raise ValueError(unknown)
     kept = {name: getattr(purchase, name) for name in FIELDS - {"buyer", "supplier"}}
-    if purchase.buyer_id:
+    if purchase.buyer_id is not None:
         kept |= {"buyer": purchase.buyer, "supplier": purchase.supplier}
     now = kept | dict(values)
     buyer, supplier = now["buyer"], now["supplier"]

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -91,7 +92,7 @@ def test_an_offer_costs_the_same_for_one_or_three(size, visitor, valenciennois, 
     offer = crowd(valenciennois, size)
     for _ in range(size):
         ProviderFactory(offer=offer)
-        cite(offer, SourceFactory(territory=valenciennois))
+        cite(offer, SourceFactory.create(territory=valenciennois))
         PurchaseFactory(territory=valenciennois, offer=offer, supplier=offer.organisation)
     with queries(6):
         visitor.get(offer.get_absolute_url())
@@ -176,11 +177,12 @@ def test_an_unknown_choice_gives_nothing_and_says_so(visitor, meals):
 def test_what_is_over_or_not_yet_there_is_not_proposed(visitor, valenciennois):
     ended = OrganisationFactory.create(territory=valenciennois, end="2021")
     memory = OrganisationFactory.create(territory=valenciennois, archived_on="2022-01-01")
-    for key, fields in {
+    cases: dict[str, dict[str, Any]] = {
         "finie": {"end": "2020"}, "future": {"start": "2999"}, "fermee": {"organisation": ended},
         "archivee": {"organisation": memory}, "actuelle": {"start": "2015"},
-    }.items():  # fmt: skip
-        told(OfferFactory(territory=valenciennois, key=key, title=key, **fields))
+    }  # fmt: skip
+    for key, fields in cases.items():
+        told(OfferFactory.create(territory=valenciennois, key=key, title=key, **fields))
 
     def keys(question):
         return set(re.findall(r'name="choix" value="([^"]+)"', text_of(visitor, f"{LIST}{question}")))

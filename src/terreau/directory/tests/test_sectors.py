@@ -1,6 +1,5 @@
 """Files of sectors: whole or not at all, twice the same, and what is used stays."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -13,11 +12,7 @@ from terreau.kernel.errors import NotAllowed
 from terreau.kernel.models import AuditEvent, Entry
 
 ADDRESS = "/valenciennois/charger-des-secteurs/"
-FOLDERS = (
-    [Path(named)]
-    if (named := os.environ.get("TERREAU_SHARED"))
-    else [above / "shared" for above in Path(__file__).resolve().parents]
-)
+FOLDERS = [above / "shared" for above in Path(__file__).resolve().parents]
 NATIONAL = next(
     (file for folder in FOLDERS if (file := folder / "data/nomenclatures/secteurs_achats_inclusion.csv").is_file()),
     None,

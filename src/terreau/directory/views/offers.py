@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -49,7 +49,7 @@ def offer_selection(request: Request, territory: Territory) -> HttpResponse:
 
 
 @reads("directory.read")
-def offer_csv(request: Request, territory: Territory) -> HttpResponseBase:
+def offer_csv(request: Request, territory: Territory) -> HttpResponse:
     """The offers that the filters keep, for a spreadsheet."""
     asked, reader = _asked(request), request.actor
 
@@ -61,7 +61,7 @@ def offer_csv(request: Request, territory: Territory) -> HttpResponseBase:
 
 
 @reads("directory.read")
-def offer_json(request: Request, territory: Territory) -> HttpResponseBase:
+def offer_json(request: Request, territory: Territory) -> HttpResponse:
     """The offers that the filters keep, for a program."""
     asked, reader = _asked(request), request.actor
     about = {"territoire": territory.slug, "le": asked.when.text, "licence": "Licence Ouverte 2.0"}

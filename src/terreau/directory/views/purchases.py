@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -34,7 +34,7 @@ def purchase_list(request: Request, territory: Territory) -> HttpResponse:
 
 
 @reads("directory.read_purchases")
-def purchase_csv(request: Request, territory: Territory) -> HttpResponseBase:
+def purchase_csv(request: Request, territory: Territory) -> HttpResponse:
     """The purchases that the filters keep, for a spreadsheet."""
     reader, asked = request.actor, request.GET.dict()
 
