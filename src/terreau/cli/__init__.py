@@ -18,6 +18,7 @@ COMMANDS = {
     "admin": "nomme qui administre l'instance (crée le compte s'il n'existe pas)",
     "doctor": "explique ce qui cloche dans l'installation",
     "geography": "charge le code officiel géographique, ou des points et contours",
+    "sectors": "charge les secteurs d'achat d'un territoire (fichier CSV : slug, libelle, groupe)",
     "manage": "passe une commande à Django (terreau manage migrate)",
 }
 
@@ -50,6 +51,11 @@ def parser() -> argparse.ArgumentParser:
     made["dump"].add_argument("directory", type=Path, metavar="DOSSIER", help="où écrire les fichiers")
     made["reindex"].add_argument("slug", nargs="?", metavar="TERRITOIRE", help="un seul territoire (tous sinon)")
     made["duplicates"].add_argument("slug", metavar="TERRITOIRE", help="identifiant du territoire")
+    made["sectors"].add_argument("slug", metavar="TERRITOIRE", help="identifiant du territoire")
+    made["sectors"].add_argument("file", type=Path, metavar="FICHIER", help="le fichier CSV")
+    made["sectors"].add_argument(
+        "--remplacer", action="store_true", help="retire les secteurs que le fichier n'a pas, sauf ceux qui servent"
+    )
     made["admin"].add_argument("email", metavar="COURRIEL", help="adresse du compte")
     made["geography"].add_argument(
         "--departement", action="append", metavar="CODE", help="un département (répétable ; toute la France sinon)"

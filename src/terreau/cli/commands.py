@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         return {
             "demo": _demo, "serve": _serve, "check": _check, "load": _load, "dump": _dump, "reindex": _reindex, "duplicates": _duplicates,
-            "doctor": _doctor, "geography": _geography, "manage": _manage, "admin": _admin, "work": _work,
+            "doctor": _doctor, "geography": _geography, "manage": _manage, "admin": _admin, "work": _work, "sectors": _sectors,
         }[arguments.command](arguments)  # fmt: skip
     except RuleBroken as error:
         print(error, file=sys.stderr)
@@ -172,6 +172,22 @@ def _geography(arguments: argparse.Namespace) -> int:
         return _tell_geometry(done, str(arguments.geometrie))
     loaded = geography.load_code(arguments.departement)
     print(_("%(vintage)s : %(count)s lignes écrites") % {"vintage": loaded.vintage, "count": loaded.written})
+    return 0
+
+
+def _sectors(arguments: argparse.Namespace) -> int:
+    """Load a file of sectors, or print what is wrong with it, line by line."""
+    from terreau.directory import services as directory  # noqa: PLC0415 -- slow import
+
+    migrate()
+    territory = territory_named(arguments.slug)
+    try:
+        content = arguments.file.read_bytes()
+    except OSError as error:
+        message = _("« %(path)s » ne se lit pas : donner le chemin d'un fichier CSV.")
+        raise RuleBroken(message % {"path": arguments.file}) from error
+    loaded = directory.load_sectors(territory, content, by=SYSTEM, replace=arguments.remplacer)
+    print("\n".join(directory.told_of_load(loaded)))
     return 0
 
 

@@ -3,7 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from terreau.kernel import policy
-from terreau.kernel.policy import Permission, animators, anyone, managers, manages_record, stewards
+from terreau.kernel.policy import (
+    Permission,
+    administrator,
+    animators,
+    anyone,
+    managers,
+    manages_record,
+    officers,
+    stewards,
+    team,
+)
 
 POLICY = [
     Permission("directory.read", anyone, _("l'annuaire, ses sources et ses doutes sont publics")),
@@ -25,6 +35,15 @@ POLICY = [
         _("les animatrices et les garants du territoire, et qui gère la fiche, disent qu'elle est à jour"),
     ),
     Permission("directory.archive", animators, _("les animatrices et les garants du territoire archivent une fiche")),
+    Permission("directory.offer", animators, _("les animatrices et les garants du territoire tiennent les offres")),
+    Permission("directory.distinction", animators, _("les animatrices et les garants tiennent les distinctions")),
+    Permission(
+        "directory.sectors",
+        animators | administrator,
+        _("les animatrices et les garants chargent les secteurs d'achat"),
+    ),
+    Permission("directory.purchase", officers | animators, _("l'équipe d'animation enregistre les achats")),
+    Permission("directory.read_purchases", team, _("les achats et leurs sommes se lisent dans l'équipe d'animation")),
     Permission("directory.make_private", stewards, _("seuls les garants du territoire rendent une fiche privée")),
 ]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from terreau.directory.views import initiatives
+from terreau.directory.views import distinctions, initiatives, offers, purchases, sectors
 from terreau.directory.views import organisations as views
 
 app_name = "directory"
@@ -19,5 +19,22 @@ urlpatterns = [
     path("initiatives/<slug:key>/modifier/", initiatives.initiative_edit, name="initiative_edit"),
     path("ressources/", views.resources, name="resources"),
     path("ressources/<slug:key>/", views.source_detail, name="source_detail"),
+    path("offres/", offers.offer_list, name="offer_list"),
+    path("offres.csv", offers.offer_csv, name="offer_csv"),
+    path("offres.json", offers.offer_json, name="offer_json"),
+    path("offres/<slug:key>/", offers.offer_detail, name="offer_detail"),
+    path("offres/<slug:key>/modifier/", offers.offer_edit, name="offer_edit"),
+    path("offres/<slug:key>/finir/", offers.offer_end, name="offer_end"),
+    path("nouvelle-offre/", offers.offer_create, name="offer_create"),
+    path("offres-choisies/", offers.offer_selection, name="offer_selection"),
+    path("secteurs/<slug:key>/", sectors.sector_detail, name="sector_detail"),
+    path("charger-des-secteurs/", sectors.sector_load, name="sector_load"),
+    path("achats/", purchases.purchase_list, name="purchase_list"),
+    path("achats.csv", purchases.purchase_csv, name="purchase_csv"),
+    path("achats/<slug:key>/modifier/", purchases.purchase_edit, name="purchase_edit"),
+    path("nouvel-achat/", purchases.purchase_create, name="purchase_create"),
+    path("distinctions/", distinctions.distinction_list, name="distinction_list"),
+    path("distinctions/<slug:key>/modifier/", distinctions.distinction_edit, name="distinction_edit"),
+    path("nouvelle-distinction/", distinctions.distinction_create, name="distinction_create"),
     path("contradictions/", views.doubts, name="doubts"),
 ]

@@ -51,7 +51,9 @@ def tellings_around(organisation: Organisation) -> list[Record]:
         *initiatives,
         *Distinction.objects.filter(named | Q(giver=organisation)),
         *Offer.objects.filter(named | Q(providers__organisation=organisation)).distinct(),
-        *Purchase.objects.filter(Q(buyer=organisation) | Q(supplier=organisation)),
+        *Purchase.objects.filter(
+            Q(buyer=organisation) | Q(supplier=organisation) | Q(offer__organisation=organisation)
+        ),
         *Resource.objects.filter(organisations=organisation).defer("content", "transcript"),
     ]
 

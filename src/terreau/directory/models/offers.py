@@ -116,7 +116,8 @@ class Purchase(Record, Dated):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return f"{self.supplier.get_absolute_url()}#{self.key}"
+        shown_by: Record = self.offer or self.supplier
+        return f"{shown_by.get_absolute_url()}#{self.key}"
 
 
 class Distinction(Record, Dated):
@@ -163,5 +164,5 @@ class Distinction(Record, Dated):
         return self.name
 
     def get_absolute_url(self) -> str:
-        holder = self.organisation or self.initiative
-        return f"{holder.get_absolute_url()}#{self.key}" if holder else ""
+        page = (self.organisation or self.initiative).get_absolute_url()  # type: ignore[union-attr]  # one of both
+        return f"{page.partition('#')[0] or address('directory:distinction_list', self.territory.slug)}#{self.key}"

@@ -1,7 +1,9 @@
 """The verbs of the directory, one file per aggregate."""
 
+from terreau.directory.services.distinctions import record_distinction, update_distinction
 from terreau.directory.services.initiatives import INITIATIVE_CHANGEABLE, create_initiative, update_initiative
 from terreau.directory.services.keys import check_key, free_keys
+from terreau.directory.services.offers import Quote, Share, create_offer, end_offer, update_offer
 from terreau.directory.services.organisations import (
     CHANGEABLE,
     archive_organisation,
@@ -10,17 +12,32 @@ from terreau.directory.services.organisations import (
     unarchive_organisation,
     update_organisation,
 )
+from terreau.directory.services.purchases import record_purchase, update_purchase
+from terreau.directory.services.sectors import BIGGEST_FILE, FileRefused, load_sectors, told_of_load
 
 __all__ = [
+    "BIGGEST_FILE",
     "CHANGEABLE",
     "INITIATIVE_CHANGEABLE",
+    "FileRefused",
+    "Quote",
+    "Share",
     "archive_organisation",
     "check_key",
     "confirm_organisation",
     "create_initiative",
+    "create_offer",
     "create_organisation",
+    "end_offer",
     "free_keys",
+    "load_sectors",
+    "record_distinction",
+    "record_purchase",
+    "told_of_load",
     "unarchive_organisation",
+    "update_distinction",
     "update_initiative",
+    "update_offer",
     "update_organisation",
+    "update_purchase",
 ]

@@ -9,14 +9,19 @@ from terreau.accounts.testing import TerritoryFactory
 from terreau.directory.enums import NameSort
 from terreau.directory.models import (
     Acronym,
+    Distinction,
     Identifier,
     Initiative,
     InitiativeCarrier,
     Nature,
+    Offer,
+    OfferProvider,
     Organisation,
     OrganisationName,
     Person,
+    Purchase,
     Role,
+    Sector,
     Tie,
     TieKind,
 )  # fmt: skip
@@ -133,6 +138,48 @@ class CarrierFactory(DjangoModelFactory[InitiativeCarrier]):
 
     initiative = SubFactory(InitiativeFactory)
     organisation = SubFactory(OrganisationFactory)
+
+
+class SectorFactory(RecordFactory[Sector]):
+    class Meta:
+        model = Sector
+
+    name = Sequence(lambda number: f"Secteur {number}")
+    group = "Restauration"
+
+
+class OfferFactory(RecordFactory[Offer]):
+    class Meta:
+        model = Offer
+
+    organisation = SubFactory(OrganisationFactory, territory=_here("territory"))
+    title = Sequence(lambda number: f"Offre {number}")
+
+
+class ProviderFactory(DjangoModelFactory[OfferProvider]):
+    class Meta:
+        model = OfferProvider
+
+    offer = SubFactory(OfferFactory)
+    organisation = SubFactory(OrganisationFactory, territory=SelfAttribute("..offer.territory"))
+
+
+class PurchaseFactory(RecordFactory[Purchase]):
+    class Meta:
+        model = Purchase
+
+    buyer = SubFactory(OrganisationFactory, territory=_here("territory"))
+    supplier = SubFactory(OrganisationFactory, territory=_here("territory"))
+    title = Sequence(lambda number: f"Achat {number}")
+    start = "2024"
+
+
+class DistinctionFactory(RecordFactory[Distinction]):
+    class Meta:
+        model = Distinction
+
+    organisation = SubFactory(OrganisationFactory, territory=_here("territory"))
+    name = Sequence(lambda number: f"Prix {number}")
 
 
 class AcronymFactory(RecordFactory[Acronym]):

@@ -384,8 +384,12 @@ def filters(
     action: str = "",
     target: str = "results",
     noun: object = "",
+    carried: Sequence[tuple[str, str]] = (),
 ) -> Item:
-    """Ask which results to keep; `search` labels a search box, `target` is the id of the results, named `noun`."""
+    """Ask which results to keep; `search` labels a search box, `target` is the id of the results, named `noun`.
+
+    carried: (name, value) of the other parameters of the address that the form keeps.
+    """
     chosen = sum(facet.selected_count for facet in facets)
     return {
         "facets": facets,
@@ -395,6 +399,7 @@ def filters(
         "action": action,
         "target": target,
         "noun": noun,
+        "carried": carried,
         "chosen": chosen,
         "active": chosen or q,
     }
