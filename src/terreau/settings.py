@@ -202,6 +202,12 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+TERREAU_FILE_LIMIT = int(text("TERREAU_FILE_MEGABYTES", "100")) * 1_000_000
+FILE_UPLOAD_HANDLERS = [
+    "terreau.kernel.files.uploading.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,5 +1,8 @@
 """The verbs of the directory, one file per aggregate."""
 
 from terreau.directory.services.organisations import CHANGEABLE, update_organisation
+from terreau.directory.services.resources import FileChange, expire_resource, share_resource, update_resource
 
-__all__ = ["CHANGEABLE", "update_organisation"]
+__all__ = [
+    "CHANGEABLE", "FileChange", "expire_resource", "share_resource", "update_organisation", "update_resource",
+]  # fmt: skip

@@ -1,0 +1,31 @@
+"""What a browser sends, kept within bounds while it arrives: nobody fills the disk before the rules are read."""
+
+from io import BytesIO
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+
+
+class OversizedFile(UploadedFile):
+    """A file that was too long to be kept: its name and its length, without its bytes."""
+
+
+class BoundedUploadHandler(FileUploadHandler):
+    """Comes before Django's own handlers; past the limit it keeps counting, and lets nothing more go on to them."""
+
+    received = 0
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.received = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        self.received += len(raw_data)
+        return raw_data if self.received <= settings.TERREAU_FILE_LIMIT else None
+
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        if self.received <= settings.TERREAU_FILE_LIMIT:
+            return None
+        return OversizedFile(BytesIO(), self.file_name, self.content_type, self.received, self.charset)
