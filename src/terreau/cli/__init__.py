@@ -16,6 +16,7 @@ COMMANDS = {
     "admin": "nomme qui administre l'instance (crée le compte s'il n'existe pas)",
     "doctor": "explique ce qui cloche dans l'installation",
     "geography": "charge le code officiel géographique, ou des points et contours",
+    "files": "libère la place des fichiers que plus aucune fiche ne tient",
     "manage": "passe une commande à Django (terreau manage migrate)",
 }
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from terreau.accounts import services as accounts
 from terreau.accounts.models import User
 from terreau.cli import serving
-from terreau.kernel import facts
+from terreau.kernel import facts, files
 from terreau.kernel.errors import RuleBroken
 from terreau.kernel.pure.actor import SYSTEM
 from terreau.territory.models import Territory
@@ -30,7 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         return {
             "demo": _demo, "serve": _serve, "check": _check, "load": _load, "dump": _dump, "reindex": _reindex,
-            "doctor": _doctor, "geography": _geography, "manage": _manage, "admin": _admin,
+            "doctor": _doctor, "geography": _geography, "files": _files,
+            "manage": _manage, "admin": _admin,
         }[arguments.command](arguments)  # fmt: skip
     except RuleBroken as error:
         print(error, file=sys.stderr)
@@ -194,6 +195,12 @@ def _doctor(arguments: argparse.Namespace) -> int:
     if not findings:
         print(_("Tout va bien."))
     return 1 if any(finding.is_error for finding in findings) else 0
+
+
+def _files(_arguments: argparse.Namespace) -> int:
+    count = files.remove_orphans()
+    print(_("%(count)s fichiers effacés : plus aucune fiche ne les tenait.") % {"count": count})
+    return 0
 
 
 def _manage(arguments: argparse.Namespace) -> int:

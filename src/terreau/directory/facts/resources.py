@@ -19,7 +19,7 @@ def describe_resource(resource: Resource) -> Described:
     The limit is that of `kernel.files.extract`, a million characters; PostgreSQL reads 200 000 of what is left.
     """
     themes = [theme.name for theme in resource.themes.all()]
-    words = fold(" ".join([resource.transcript, resource.content])).split()
+    words = fold(f"{resource.transcript} {resource.content}").split()
     return Described(
         title=resource.title,
         subtitle=", ".join(resource.authors),

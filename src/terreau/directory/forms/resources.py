@@ -195,7 +195,10 @@ def _written(value: Any, plain: Any) -> str:
 
 @dataclass(frozen=True)
 class ResourceFormPage:
-    """Everything that `resource_form.html` reads. resource: None for a new one; differences: None unless someone saved meanwhile."""
+    """Everything that `resource_form.html` reads.
+
+    resource: None for a new one; differences: None unless someone saved meanwhile.
+    """
 
     resource: Resource | None
     form: ResourceForm

@@ -25,7 +25,7 @@ class Piece:
 
 @cache
 def pattern_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Give what recognises folded words, or longer ones that begin with them, in a text with its accents and capitals."""
+    """Give what recognises folded words, and longer ones that begin with them, accents and capitals kept or not."""
     return re.compile(r"(?<![^\W_])(?:" + "|".join(_written(word) for word in words) + ")")
 
 

@@ -59,7 +59,7 @@ class WantedResources:
 
 @dataclass(frozen=True)
 class LibraryRow:
-    """One resource of the list. form: its format and size, or that it is elsewhere; reason, excerpt: why it was found."""
+    """One resource of the list. form: its format, size and length; reason, excerpt: why it was found."""
 
     resource: Resource
     kicker: str
@@ -285,5 +285,5 @@ def _row(
 
 
 def _asked(words: tuple[str, ...]) -> str:
-    """Write the words for the address of the resource, which shows every place where they are; folded words need no quoting."""
+    """Write the words for the address of the resource, which shows where they are; folded words need no quoting."""
     return "q=" + "+".join(words)

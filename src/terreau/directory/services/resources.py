@@ -103,7 +103,7 @@ def update_resource(
     values: Mapping[str, Any],
     themes: Collection[Theme] | None = None,
     organisations: Collection[Organisation] | None = None,
-    file: FileChange = FileChange(),  # noqa: B008 -- frozen
+    file: FileChange = FileChange(),
 ) -> dict[str, list[Any]]:
     """Correct a resource, replace or remove its file.
 

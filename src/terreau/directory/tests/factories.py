@@ -16,6 +16,7 @@ from terreau.directory.models import (
     Organisation,
     OrganisationName,
     Person,
+    Resource,
     Role,
     Tie,
     TieKind,
@@ -149,6 +150,15 @@ class SourceFactory(RecordFactory[Source]):
 
     title = Sequence(lambda number: f"Livret {number}")
     genre = SourceGenre.BOOKLET
+
+
+class ResourceFactory(RecordFactory[Resource]):
+    class Meta:
+        model = Resource
+
+    title = Sequence(lambda number: f"Guide {number}")
+    sort = "guide"
+    url = "https://example.org/guide"
 
 
 class DisputeFactory(RecordFactory[Dispute]):

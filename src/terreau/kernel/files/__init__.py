@@ -8,12 +8,12 @@ leaves bytes that no page reaches and that `terreau doctor` names. `served` answ
 from terreau.kernel.files.checking import CheckedFile, checked
 from terreau.kernel.files.extracting import extract, reads_words
 from terreau.kernel.files.kinds import ACCEPT, FILE_KINDS, FileKind, kind_of
-from terreau.kernel.files.sweeping import forget_unheld, orphans, remove_orphans
 from terreau.kernel.files.serving import served
 from terreau.kernel.files.storing import is_kept, keep, open_kept
+from terreau.kernel.files.sweeping import forget_unheld, lost, orphans, remove_orphans
 from terreau.kernel.files.words import size_in_words
 
 __all__ = [
-    "ACCEPT", "FILE_KINDS", "CheckedFile", "FileKind", "checked", "extract", "forget_unheld", "is_kept", "keep", "kind_of",
+    "ACCEPT", "FILE_KINDS", "CheckedFile", "FileKind", "checked", "extract", "forget_unheld", "is_kept", "keep", "kind_of", "lost",
     "open_kept", "orphans", "reads_words", "remove_orphans", "served", "size_in_words",
 ]  # fmt: skip

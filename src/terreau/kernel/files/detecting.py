@@ -14,6 +14,15 @@ HEAD = 4096
 """Bytes that tell a sort; those of a text are read to the end."""
 CHUNK = 1 << 20
 _TEXTS = {"txt", "md", "csv"}
+_STARTS = (
+    (b"%PDF-", "pdf"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpg"),
+    (b"RIFF", "webp"),
+    (b"ID3", "mp3"),
+    (b"OggS", "ogg"),
+    (b"\x1aE\xdf\xa3", "webm"),
+)
 _AUDIO_BRANDS = {b"M4A ", b"M4B "}
 _VIDEO_BRANDS = {
     b"isom", b"iso2", b"iso3", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"M4VH", b"M4VP", b"dash", b"MSNV", b"f4v ",
@@ -67,27 +76,14 @@ def detect(file: IO[bytes], name: str) -> FileKind | str | Promise:
 
 def _by_head(head: bytes) -> str:
     """Give the extension that the first bytes tell; empty when they do not."""
-    match head:
-        case _ if head.startswith(b"%PDF-"):
-            return "pdf"
-        case _ if head.startswith(b"\x89PNG\r\n\x1a\n"):
-            return "png"
-        case _ if head.startswith(b"\xff\xd8\xff"):
-            return "jpg"
-        case _ if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
-            return "webp"
-        case _ if head.startswith(b"ID3") or _is_mp3_frame(head):
-            return "mp3"
-        case _ if head.startswith(b"OggS") and b"theora" not in head:
-            return "ogg"
-        case _ if head.startswith(b"\x1aE\xdf\xa3") and b"\x42\x82\x84webm" in head[:80]:
-            return "webm"
-        case _ if head[4:8] == b"ftyp" and head[8:12] in _AUDIO_BRANDS:
-            return "m4a"
-        case _ if head[4:8] == b"ftyp" and head[8:12] in _VIDEO_BRANDS:
-            return "mp4"
-        case _:
-            return ""
+    if head[4:8] == b"ftyp":
+        return "m4a" if head[8:12] in _AUDIO_BRANDS else "mp4" if head[8:12] in _VIDEO_BRANDS else ""
+    found = next((extension for start, extension in _STARTS if head.startswith(start)), "")
+    if (found == "webp" and head[8:12] != b"WEBP") or (found == "ogg" and b"theora" in head):
+        return ""
+    if found == "webm" and b"\x42\x82\x84webm" not in head[:80]:
+        return ""
+    return found or ("mp3" if _is_mp3_frame(head) else "")
 
 
 def _is_mp3_frame(head: bytes) -> bool:

@@ -17,7 +17,7 @@ CHUNK = 1 << 16
 
 @dataclass(frozen=True)
 class Shape:
-    """Where the words of a format are. parts: the members of the archive that hold them, read in the order of their numbers.
+    """Where the words of a format are. parts: the members of the archive that hold them, read in the order of numbers.
 
     words: local names of the elements whose text is kept, all when empty; ends: those after which a line ends;
     blanks: those that stand for a space; skipped: those whose text nobody reads.
@@ -132,7 +132,7 @@ def _read_part(part: IO[bytes], words: _Words, deadline: Deadline) -> None:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     # Without this an XHTML page whose DOCTYPE is not fetched would refuse &nbsp;.
-    parser.UseForeignDTD(True)  # noqa: FBT003 -- expat takes no name
+    parser.UseForeignDTD(True)
     parser.StartElementHandler = words.start
     parser.EndElementHandler = words.end
     parser.CharacterDataHandler = words.data
@@ -141,4 +141,4 @@ def _read_part(part: IO[bytes], words: _Words, deadline: Deadline) -> None:
     while chunk := part.read(CHUNK):
         deadline.check()
         parser.Parse(chunk)
-    parser.Parse(b"", True)  # noqa: FBT003 -- expat takes no name
+    parser.Parse(b"", True)

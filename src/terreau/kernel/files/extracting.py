@@ -1,4 +1,4 @@
-"""The words found inside a file, so that the search reads them: plain text in, plain text out, bounded in time and size."""
+"""The words found inside a file, so that the search reads them: plain text, bounded in time and size."""
 
 import codecs
 import logging

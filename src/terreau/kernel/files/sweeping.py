@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from terreau.kernel.clock import now
-from terreau.kernel.files.storing import FOLDER, place_of
+from terreau.kernel.files.storing import FOLDER, is_kept, place_of
 from terreau.kernel.models import WithFile
 
 QUIET = dt.timedelta(days=1)
@@ -34,6 +34,16 @@ def orphans(*, quiet: dt.timedelta = QUIET) -> Iterator[str]:
             place = f"{FOLDER}/{folder}/{name}"
             if name not in known and now() - default_storage.get_modified_time(place) >= quiet:
                 yield name
+
+
+def lost() -> list[str]:
+    """Give the fingerprints that records hold and whose bytes are missing or cut. One look at the storage for each."""
+    found = set()
+    for model in apps.get_models():
+        if issubclass(model, WithFile):
+            rows = model._default_manager.exclude(sha256="").order_by().values_list("sha256", "size").distinct()
+            found |= {sha256 for sha256, size in rows if not is_kept(sha256, size or 0)}
+    return sorted(found)
 
 
 def _folders() -> list[str]:

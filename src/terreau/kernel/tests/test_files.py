@@ -251,7 +251,7 @@ def test_words_stop_at_the_limit(monkeypatch):
 
 
 @pytest.fixture
-def storage(settings, tmp_path):
+def storage(settings, tmp_path, db):
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {**settings.STORAGES["default"], "OPTIONS": {"location": str(tmp_path)}},
