@@ -204,9 +204,8 @@ STORAGES = {
 }
 TERREAU_FILE_LIMIT = int(text("TERREAU_FILE_MEGABYTES", "100")) * 1_000_000
 FILE_UPLOAD_HANDLERS = [
-    "terreau.kernel.files.uploading.BoundedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "terreau.kernel.files.uploading.BoundedUploadHandler",
 ]
 
 CONTENT_SECURITY_POLICY = {

@@ -21,6 +21,11 @@ class Block:
     is_heading: bool = False
 
 
+def words_of(transcript: str) -> str:
+    """Give what is said, without the marks."""
+    return "\n".join(block.text for block in blocks(transcript))
+
+
 def blocks(transcript: str) -> list[Block]:
     """Cut a transcript: a blank line, a heading and a time mark each begin something."""
     found: list[Block] = []

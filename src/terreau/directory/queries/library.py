@@ -9,13 +9,14 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Case, CharField, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.directory.enums import Licence, ResourceSort
 from terreau.directory.models import Organisation, Resource
 from terreau.directory.pure.excerpts import Piece, excerpt
 from terreau.directory.pure.sentences import first_sentence
+from terreau.directory.pure.transcripts import words_of
 from terreau.kernel.clock import today
 from terreau.kernel.components import Facet, Option, Tag
 from terreau.kernel.files import kind_of, size_in_words
@@ -253,13 +254,13 @@ def form_of(resource: Resource) -> str:
 
 def where_found(resource: Resource, words: tuple[str, ...]) -> tuple[str, list[Piece]]:
     """Say in which text of a resource words are, with a stretch of it."""
-    for label, text in (
-        (_("dans le résumé"), resource.summary),
-        (_("dans la transcription"), resource.transcript),
-        (_("dans le fichier"), resource.content),
+    for place, text in (
+        (_("Trouvée dans le résumé"), resource.summary),
+        (_("Trouvée dans la transcription"), words_of(resource.transcript)),
+        (_("Trouvée dans le fichier"), resource.content),
     ):
         if pieces := excerpt(text, words):
-            return str(label), pieces
+            return str(place), pieces
     return "", []
 
 
@@ -270,7 +271,7 @@ def _row(
     url = resource.get_absolute_url()
     if hit and hit.match != Match.NAME:
         place, pieces = where_found(resource, words) if hit.match == Match.TEXT else ("", [])
-        reason = place or hit.reason
+        reason = place or gettext("Trouvée par : %(reason)s") % {"reason": hit.reason}
         url = f"{url}?{_asked(words)}" if pieces else url
     return LibraryRow(
         resource=resource,

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +22,7 @@ from terreau.kernel.files import FileKind, kind_of, reads_words
 from terreau.kernel.models import Source
 from terreau.kernel.pure.actor import Actor
 from terreau.kernel.pure.date_words import say
+from terreau.kernel.pure.edtf import parse
 from terreau.kernel.references import DisputeLine, GapLine, ref, source_line, surroundings
 from terreau.kernel.search.folding import fold
 from terreau.kernel.search.question import ask
@@ -131,9 +131,13 @@ def validity_of(expires_on: dt.date | None, *, is_expired: bool) -> str:
     if expires_on is None:
         return ""
     if is_expired:
-        since = date_format(expires_on + dt.timedelta(days=1), "DATE_FORMAT")
+        since = _day(expires_on + dt.timedelta(days=1))
         return gettext("N'est plus à jour depuis le %(day)s.") % {"day": since}
-    return gettext("Valable jusqu'au %(day)s.") % {"day": date_format(expires_on, "DATE_FORMAT")}
+    return gettext("Valable jusqu'au %(day)s.") % {"day": _day(expires_on)}
+
+
+def _day(day: dt.date) -> str:
+    return say(parse(day.isoformat()), get_language() or "fr")
 
 
 def _identity(resource: Resource) -> list[Pair]:
@@ -172,4 +176,4 @@ def _spoken(transcript: str, words: tuple[str, ...]) -> list[Spoken]:
 def _places(resource: Resource, words: tuple[str, ...]) -> list[list[Piece]]:
     """Give the first places of the file, then of the transcript, where the words are."""
     found = [*islice(excerpts(resource.content, words), MOST_PLACES)]
-    return [*found, *islice(excerpts(resource.transcript, words), MOST_PLACES - len(found))]
+    return [*found, *islice(excerpts(transcripts.words_of(resource.transcript), words), MOST_PLACES - len(found))]

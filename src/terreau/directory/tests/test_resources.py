@@ -111,7 +111,7 @@ def test_a_shared_file_is_kept_read_told_audited_and_found_by_a_word_inside(anim
     assert "content" not in event.changes
     assert Fact.objects.get(what="directory.resource_published").title == "Guide du potager"
     page = words(visitor.get(f"{LIBRARY}?q=biodeveloppeuse"))
-    assert "Trouvée par : dans le fichier" in page
+    assert "Trouvée dans le fichier" in page
     assert "La <mark>biodéveloppeuse</mark> arrose" in page
     assert f'href="{PAGE}?q=biodeveloppeuse"' in page
     assert "La <mark>biodéveloppeuse</mark> arrose" in words(visitor.get(f"{PAGE}?q=biodeveloppeuse"))
@@ -264,7 +264,9 @@ def test_a_replaced_file_leaves_its_fingerprint_in_the_audit_and_its_bytes_go(
         default_storage.exists(storing.place_of(resource.sha256)),
     ) == (False, True)
     assert "Aucune ressource" in words(visitor.get(f"{LIBRARY}?q=biodeveloppeuse"))
-    assert "neuf.odt" in visitor.get(f"{PAGE}fichier/")["Content-Disposition"]
+    sent = visitor.get(f"{PAGE}fichier/")
+    assert "neuf.odt" in sent["Content-Disposition"]
+    assert body(sent) == made.odt("Une framboise")
 
 
 def test_a_removed_file_leaves_another_place_or_is_refused(animator, visitor, valenciennois):
@@ -369,7 +371,7 @@ def test_a_recording_is_heard_here_and_read(animator, visitor, valenciennois):
     assert '<span class="time">00:12</span> Nous venons à <mark>vélo</mark>. Ensemble.' in page
     assert '<span class="time">01:02:30</span> La suite.' in page
     assert "62 min" in page
-    assert "Trouvée par : dans la transcription" in words(visitor.get(f"{LIBRARY}?q=velo"))
+    assert "Trouvée dans la transcription" in words(visitor.get(f"{LIBRARY}?q=velo"))
     assert "<iframe" not in page
 
 

@@ -5,15 +5,15 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 
 class OversizedFile(UploadedFile):
     """A file that was too long to be kept: its name and its length, without its bytes."""
 
 
-class BoundedUploadHandler(FileUploadHandler):
-    """Comes before Django's own handlers; past the limit it keeps counting, and lets nothing more go on to them."""
+class BoundedUploadHandler(TemporaryFileUploadHandler):
+    """Django's handler of long files; past the limit it keeps counting, and writes nothing more."""
 
     received = 0
 
@@ -21,11 +21,13 @@ class BoundedUploadHandler(FileUploadHandler):
         super().new_file(*args, **kwargs)
         self.received = 0
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.received += len(raw_data)
-        return raw_data if self.received <= settings.TERREAU_FILE_LIMIT else None
-
-    def file_complete(self, file_size: int) -> UploadedFile | None:
         if self.received <= settings.TERREAU_FILE_LIMIT:
-            return None
+            super().receive_data_chunk(raw_data, start)
+
+    def file_complete(self, file_size: int) -> UploadedFile:
+        if self.received <= settings.TERREAU_FILE_LIMIT:
+            return super().file_complete(file_size)
+        self.file.close()
         return OversizedFile(BytesIO(), self.file_name, self.content_type, self.received, self.charset)
