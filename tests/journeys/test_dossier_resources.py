@@ -41,7 +41,9 @@ def load(folder):
 
 
 def problems(folder):
-    return [(problem.line, problem.message) for problem in dossier.check(folder)]
+    """Give each line and what is wrong there, spaces and apostrophes made plain."""
+    found = dossier.check(folder)
+    return [(problem.line, problem.message.replace("\u00a0", " ").replace("’", "'")) for problem in found]
 
 
 def test_a_file_beside_the_dossier_is_kept_read_and_written_back_to_the_byte(folder, tmp_path, db):

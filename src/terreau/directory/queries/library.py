@@ -267,7 +267,8 @@ def where_found(resource: Resource, words: tuple[str, ...]) -> tuple[str, list[P
 def _row(
     resource: Resource, themes: list[Tag], names: list[str], hit: Hit | None, words: tuple[str, ...]
 ) -> LibraryRow:
-    reason, pieces = "", []
+    reason = ""
+    pieces: list[Piece] = []
     url = resource.get_absolute_url()
     if hit and hit.match != Match.NAME:
         place, pieces = where_found(resource, words) if hit.match == Match.TEXT else ("", [])

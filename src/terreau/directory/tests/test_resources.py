@@ -42,6 +42,13 @@ def storage(settings, tmp_path):
     return tmp_path
 
 
+def refusal(share, *arguments, **values):
+    """Give the words of a refusal, spaces and apostrophes made plain."""
+    with pytest.raises(RuleBroken) as refused:
+        share(*arguments, **values)
+    return refused.value.message.replace("\u00a0", " ").replace("’", "'")
+
+
 def words(response):
     assert response.status_code == 200, response.status_code
     return re.sub(r"\s+", " ", response.content.decode().replace("\u00a0", " ").replace("’", "'"))
@@ -176,8 +183,7 @@ def test_a_resource_is_somewhere(animator, valenciennois):
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "pas une adresse"])
 def test_an_address_of_the_web_only(animator, valenciennois, url):
-    with pytest.raises(RuleBroken, match="n'est pas une adresse du Web"):
-        shared(animator, valenciennois, name="", url=url)
+    assert "n'est pas une adresse du Web" in refusal(shared, animator, valenciennois, name="", url=url)
     assert not Resource.objects.exists()
 
 
@@ -215,7 +221,7 @@ def test_only_the_team_shares(member, holder, officer, visitor, stranger, valenc
 
 def test_a_theme_of_elsewhere_is_refused(animator, valenciennois):
     theme = ThemeFactory.create()
-    with pytest.raises(RuleBroken, match="d'un autre territoire"):
+    with pytest.raises(RuleBroken, match="autre territoire"):
         services.share_resource(
             territory=valenciennois, by=animator.actor, values={"title": "Guide", "sort": "guide", "url": "https://example.org"}, themes=[theme]
         )  # fmt: skip
@@ -258,7 +264,7 @@ def test_a_replaced_file_leaves_its_fingerprint_in_the_audit_and_its_bytes_go(
 
     resource.refresh_from_db()
     assert (response.status_code, resource.file_name, resource.version) == (302, "neuf.odt", 2)
-    assert AuditEvent.objects.order_by("-sequence").first().changes["sha256"] == [old, resource.sha256]
+    assert AuditEvent.objects.order_by("sequence")[1].changes["sha256"] == [old, resource.sha256]
     assert (
         default_storage.exists(storing.place_of(old)),
         default_storage.exists(storing.place_of(resource.sha256)),

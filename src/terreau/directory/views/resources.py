@@ -1,8 +1,9 @@
 """The library, its resources and their files, the sources and the acronyms: parse, call, show."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -50,13 +51,13 @@ def resource_detail(request: Request, territory: Territory, key: str) -> HttpRes
 
 
 @reads("directory.read")
-def resource_file(request: Request, territory: Territory, key: str) -> HttpResponseBase:
+def resource_file(request: Request, territory: Territory, key: str) -> HttpResponse:
     """The file of a resource, downloaded, or shown with `?lire=1` when its sort cannot act."""
     resource = queries.resource_for(request.actor, territory, key)
     if not resource.sha256:
         raise Http404
     try:
-        return files.served(request, resource, shown="lire" in request.GET)
+        return cast("HttpResponse", files.served(request, resource, shown="lire" in request.GET))
     except FileNotFoundError as error:
         raise Http404 from error
 

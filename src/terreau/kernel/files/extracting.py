@@ -80,4 +80,5 @@ _READERS: dict[str, Callable[[IO[bytes], list[str], Deadline], Any]] = {
     "text/plain": _text,
     "text/markdown": _text,
     "text/csv": _text,
-} | dict.fromkeys(documents.SHAPES, documents.read)
+    **dict.fromkeys(documents.SHAPES, documents.read),
+}
