@@ -63,8 +63,6 @@ ABOUT = {
     "directory:doubts": "What sources disagree on and what is not known, filtered.",
     "directory:organisation_detail": "One organisation: names, roles, ties both ways, dates, sources, doubts.",
     "directory:organisation_list": "The directory: searched, filtered, at a year.",
-    "directory:resources": "The documents that the territory is known by.",
-    "directory:source_detail": "One document, and all that is cited from it.",
     "dossier:format": "The format of the files of a territory, told from its declaration.",
     "dossier:schema": "The JSON Schema of one file of a dossier.",
     "governance:home": "Bodies, their members, and how they became one another.",

@@ -19,6 +19,7 @@ COMMANDS = {
     "doctor": "explique ce qui cloche dans l'installation",
     "geography": "charge le code officiel géographique, ou des points et contours",
     "sectors": "charge les secteurs d'achat d'un territoire (fichier CSV : slug, libelle, groupe)",
+    "files": "libère la place des fichiers que plus aucune fiche ne tient",
     "manage": "passe une commande à Django (terreau manage migrate)",
 }
 

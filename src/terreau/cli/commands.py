@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from terreau.accounts import services as accounts
 from terreau.accounts.models import User
 from terreau.cli import serving
-from terreau.kernel import facts
+from terreau.kernel import facts, files
 from terreau.kernel.errors import RuleBroken
 from terreau.kernel.pure.actor import SYSTEM
 from terreau.territory.models import Territory
@@ -29,8 +29,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the command that was asked for; a refusal of the house is printed and gives 1."""
     try:
         return {
-            "demo": _demo, "serve": _serve, "check": _check, "load": _load, "dump": _dump, "reindex": _reindex, "duplicates": _duplicates,
-            "doctor": _doctor, "geography": _geography, "manage": _manage, "admin": _admin, "work": _work, "sectors": _sectors,
+            "demo": _demo, "serve": _serve, "check": _check, "load": _load, "dump": _dump, "reindex": _reindex,
+            "doctor": _doctor, "geography": _geography, "manage": _manage, "admin": _admin, "work": _work,
+            "sectors": _sectors, "duplicates": _duplicates, "files": _files,
         }[arguments.command](arguments)  # fmt: skip
     except RuleBroken as error:
         print(error, file=sys.stderr)
@@ -243,6 +244,12 @@ def _doctor(arguments: argparse.Namespace) -> int:
     if not findings:
         print(_("Tout va bien."))
     return 1 if any(finding.is_error for finding in findings) else 0
+
+
+def _files(_arguments: argparse.Namespace) -> int:
+    count = files.remove_orphans()
+    print(_("%(count)s fichiers effacés : plus aucune fiche ne les tenait.") % {"count": count})
+    return 0
 
 
 def _manage(arguments: argparse.Namespace) -> int:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
 from terreau.geography.models import Commune
-from terreau.kernel import audit
+from terreau.kernel import audit, files
 from terreau.kernel.clock import now
 from terreau.kernel.kinds import models_by_kind
 from terreau.kernel.models import AuditEvent, Link, Record
@@ -138,6 +138,20 @@ def _waiting_tasks() -> Iterator[Finding]:
         yield Finding("T024", message % {"count": waiting})
 
 
+def _orphans() -> Iterator[Finding]:
+    if count := sum(1 for _sha256 in files.orphans()):
+        message = _(
+            "%(count)s fichiers ne sont plus ceux d'aucune fiche : lancer « terreau files » pour libérer leur place."
+        )
+        yield Finding("T025", message % {"count": count}, is_error=False)
+
+
+def _lost_files() -> Iterator[Finding]:
+    if count := len(files.lost()):
+        message = _("%(count)s fichiers de fiches manquent ou sont coupés : les reprendre d'une sauvegarde.")
+        yield Finding("T026", message % {"count": count})
+
+
 _ALONE: tuple[Callable[[], Iterator[Finding]], ...] = (_data_folder, _debug, _https, _mail, _sqlite)
 _WITH_DATABASE: tuple[Callable[[], Iterator[Finding]], ...] = (
     _audit_chains,
@@ -145,4 +159,6 @@ _WITH_DATABASE: tuple[Callable[[], Iterator[Finding]], ...] = (
     _read_model,
     _official_code,
     _waiting_tasks,
+    _orphans,
+    _lost_files,
 )

@@ -44,6 +44,9 @@ POLICY = [
     ),
     Permission("directory.purchase", officers | animators, _("l'équipe d'animation enregistre les achats")),
     Permission("directory.read_purchases", team, _("les achats et leurs sommes se lisent dans l'équipe d'animation")),
+    Permission(
+        "directory.share", animators, _("les animatrices et les garants du territoire tiennent la bibliothèque")
+    ),
     Permission("directory.make_private", stewards, _("seuls les garants du territoire rendent une fiche privée")),
 ]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from terreau.directory.views import distinctions, initiatives, offers, purchases, sectors
+from terreau.directory.views import distinctions, initiatives, offers, purchases, resources, sectors
 from terreau.directory.views import organisations as views
 
 app_name = "directory"
@@ -17,8 +17,6 @@ urlpatterns = [
     path("initiatives/ajouter/", initiatives.initiative_create, name="initiative_create"),
     path("initiatives/<slug:key>/", initiatives.initiative_detail, name="initiative_detail"),
     path("initiatives/<slug:key>/modifier/", initiatives.initiative_edit, name="initiative_edit"),
-    path("ressources/", views.resources, name="resources"),
-    path("ressources/<slug:key>/", views.source_detail, name="source_detail"),
     path("offres/", offers.offer_list, name="offer_list"),
     path("offres.csv", offers.offer_csv, name="offer_csv"),
     path("offres.json", offers.offer_json, name="offer_json"),
@@ -36,5 +34,14 @@ urlpatterns = [
     path("distinctions/", distinctions.distinction_list, name="distinction_list"),
     path("distinctions/<slug:key>/modifier/", distinctions.distinction_edit, name="distinction_edit"),
     path("nouvelle-distinction/", distinctions.distinction_create, name="distinction_create"),
+    # The fixed words come first: no resource takes them for its key (services/resources.py).
+    path("ressources/", resources.resource_list, name="resources"),
+    path("ressources/sources/", resources.source_list, name="source_list"),
+    path("ressources/sigles/", resources.acronym_list, name="acronym_list"),
+    path("ressources/ajouter/", resources.resource_add, name="resource_add"),
+    path("ressources/<slug:key>/", resources.resource_detail, name="resource_detail"),
+    path("ressources/<slug:key>/fichier/", resources.resource_file, name="resource_file"),
+    path("ressources/<slug:key>/modifier/", resources.resource_edit, name="resource_edit"),
+    path("ressources/<slug:key>/perimer/", resources.resource_expire, name="resource_expire"),
     path("contradictions/", views.doubts, name="doubts"),
 ]

@@ -73,6 +73,9 @@ def dump(territory: Territory, directory: Path, *, by: Actor) -> list[Path]:
             continue
         path.write_text(d.file_text(_about(file), contents[file]), encoding="utf-8")
         written.append(path)
+    for section in d.sections():
+        if section.beside:
+            section.beside.dump(territory, directory)
     return written
 
 

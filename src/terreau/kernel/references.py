@@ -76,6 +76,7 @@ def entries_of(territory: Any, reader: Actor, refs: Iterable[Ref]) -> dict[Ref, 
     if not refs:
         return {}
     rows = Entry.objects.of(territory).visible_to(reader).filter(record_id__in=[pk for _kind, pk in refs])
+    rows = rows.defer("names", "body")
     return {(row.kind, row.record_id): row for row in rows if (row.kind, row.record_id) in refs}
 
 
@@ -99,7 +100,7 @@ def links_to(record: Referable, reader: Actor, role: str = "") -> list[Entry]:
     """Give what names a record (in a role, or in any), as entries by title. One query."""
     links = Link.objects.filter(to_kind=record.KIND, to_id=record.pk, **({"role": role} if role else {}))
     rows = Entry.objects.visible_to(reader).filter(record_id__in=Subquery(links.values("from_id")))
-    return list(rows.order_by("weight", "title", "pk"))
+    return list(rows.defer("names", "body").order_by("weight", "title", "pk"))
 
 
 def citations_of(records: Iterable[Referable]) -> dict[Ref, list[SourceLine]]:

@@ -1,5 +1,5 @@
 """How the directory is written to and read from files; opening the package registers every section."""
 
-from terreau.directory.dossier import offers, organisations
+from terreau.directory.dossier import offers, organisations, resources
 
-__all__ = ["offers", "organisations"]
+__all__ = ["offers", "organisations", "resources"]

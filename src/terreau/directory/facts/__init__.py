@@ -1,7 +1,7 @@
 """What the directory tells the house; opening the package registers every teller."""
 
-from terreau.directory.facts import initiatives, offers
+from terreau.directory.facts import initiatives, offers, resources
 from terreau.directory.facts.initiatives import tellings_of_initiative
 from terreau.directory.facts.organisations import narrowest, tellings_around
 
-__all__ = ["initiatives", "narrowest", "offers", "tellings_around", "tellings_of_initiative"]
+__all__ = ["initiatives", "narrowest", "offers", "resources", "tellings_around", "tellings_of_initiative"]

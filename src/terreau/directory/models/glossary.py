@@ -32,7 +32,7 @@ class Acronym(Record):
         return self.acronym
 
     def get_absolute_url(self) -> str:
-        return address("directory:resources", self.territory.slug) + f"#{self.key}"
+        return address("directory:acronym_list", self.territory.slug) + f"#{self.key}"
 
 
 class TerritoryContact(Record):

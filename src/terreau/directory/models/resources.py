@@ -9,17 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from terreau.directory.enums import Licence, ResourceSort
 from terreau.directory.models.organisations import Organisation
 from terreau.kernel.addresses import address
+from terreau.kernel.clock import today
 from terreau.kernel.constraints import Check
 from terreau.kernel.fields import EdtfField
-from terreau.kernel.models import Record, Source
+from terreau.kernel.models import Record, Source, WithFile
 from terreau.territory.models import Theme
 
 
-class Resource(Record):
+class Resource(Record, WithFile):
     """A guide, a toolkit, a publication, a recording: a file kept here, or an address elsewhere.
 
-    file: kept outside the database; sha256: of its content, lower-case hexadecimal. content: the words found in it,
-    which the search reads. transcript: the words of a recording. expires_on: last day on which it is still good.
+    transcript: the words of a recording, with headings ("# ") and time marks ("[12:30]") when they are given.
+    expires_on: last day on which it is still good, None when nothing says that it ages.
     """
 
     KIND: ClassVar[str] = "resource"
@@ -37,12 +38,6 @@ class Resource(Record):
     licence = models.CharField(_("licence"), max_length=15, choices=Licence, blank=True)
     licence_note = models.CharField(_("conditions d'usage"), max_length=300, blank=True)
     url = models.URLField(_("adresse"), max_length=500, blank=True)
-    file = models.FileField(_("fichier"), upload_to="resources/", max_length=200, blank=True)
-    file_name = models.CharField(_("nom du fichier"), max_length=200, blank=True)
-    media_type = models.CharField(_("format"), max_length=120, blank=True)
-    size = models.PositiveBigIntegerField(_("taille en octets"), null=True, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    content = models.TextField(blank=True)
     duration_minutes = models.PositiveIntegerField(_("durée en minutes"), null=True, blank=True)
     transcript = models.TextField(_("transcription"), blank=True)
     expires_on = models.DateField(_("valable jusqu'au"), null=True, blank=True)
@@ -57,8 +52,13 @@ class Resource(Record):
             *Record.Meta.constraints,
             Check(
                 "directory_resource_is_somewhere",
-                ~Q(url="") | ~Q(file="") | ~Q(transcript=""),
+                ~Q(url="") | ~Q(sha256="") | ~Q(transcript=""),
                 _("Une ressource a une adresse, un fichier ou une transcription."),
+            ),
+            Check(
+                "directory_resource_file_is_whole",
+                Q(sha256="", file_name="") | (~Q(sha256="") & ~Q(file_name="")),
+                _("Un fichier a un nom et une empreinte."),
             ),
         ]
         indexes = [models.Index(fields=["territory", "sort"], name="directory_resource_sort")]
@@ -68,3 +68,8 @@ class Resource(Record):
 
     def get_absolute_url(self) -> str:
         return address("directory:resource_detail", self.territory.slug, self.key)
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether its last good day has passed."""
+        return self.expires_on is not None and self.expires_on < today()

@@ -10,6 +10,7 @@ from terreau.directory.queries.initiatives import (
     initiative_page,
     initiatives_page,
 )
+from terreau.directory.queries.library import LibraryPage, WantedResources, library_page
 from terreau.directory.queries.listing import ListPage, Wanted, list_page
 from terreau.directory.queries.offer_detail import OfferPage, offer_for, offer_page
 from terreau.directory.queries.offers import (
@@ -22,7 +23,15 @@ from terreau.directory.queries.offers import (
     selection_page,
 )
 from terreau.directory.queries.purchases import PurchaseListPage, all_purchases, purchase_for, purchase_list_page
-from terreau.directory.queries.resources import ResourcesPage, SourcePage, resources_page, source_for, source_page
+from terreau.directory.queries.resources import ResourcePage, resource_for, resource_page
+from terreau.directory.queries.sources import (
+    SourcePage,
+    SourcesPage,
+    acronyms_page,
+    source_named,
+    source_page,
+    sources_page,
+)
 
 __all__ = [
     "Asked",
@@ -30,14 +39,18 @@ __all__ = [
     "DoubtsPage",
     "InitiativePage",
     "InitiativesPage",
+    "LibraryPage",
     "ListPage",
     "OfferListPage",
     "OfferPage",
     "OrganisationPage",
     "PurchaseListPage",
-    "ResourcesPage",
+    "ResourcePage",
     "SourcePage",
+    "SourcesPage",
     "Wanted",
+    "WantedResources",
+    "acronyms_page",
     "all_offers",
     "all_purchases",
     "distinction_for",
@@ -46,6 +59,7 @@ __all__ = [
     "initiative_for",
     "initiative_page",
     "initiatives_page",
+    "library_page",
     "list_page",
     "offer_for",
     "offer_list_page",
@@ -55,10 +69,12 @@ __all__ = [
     "purchase_for",
     "purchase_list_page",
     "replacement_of",
-    "resources_page",
+    "resource_for",
+    "resource_page",
     "sector_load_page",
     "sector_page",
     "selection_page",
-    "source_for",
+    "source_named",
     "source_page",
+    "sources_page",
 ]

@@ -1,194 +1,179 @@
-"""Where the memory of a territory comes from: its sources, what is quoted from each, and the acronyms met in them."""
+"""One resource: what it is, by whom, what may be done with it, whether it still holds, and the words inside it."""
 
-from collections import defaultdict
+import datetime as dt
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils.formats import localize
+from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from terreau.directory.models import Acronym
-from terreau.directory.pure.pages import page_rank
-from terreau.kernel.components import Pair, SourceLine
-from terreau.kernel.enums import SourceGenre
-from terreau.kernel.kinds import model_of
-from terreau.kernel.models import Citation, Entry, Source
-from terreau.kernel.models import SourcePage as PageOfSource
+from terreau.directory.enums import Licence
+from terreau.directory.models import Resource
+from terreau.directory.pure import transcripts
+from terreau.directory.pure.excerpts import Piece, excerpts, marked, pattern_of
+from terreau.directory.queries.library import around_rows, form_of, language_name
+from terreau.kernel import policy
+from terreau.kernel.components import Pair, SourceLine, Tag
+from terreau.kernel.files import FileKind, kind_of, reads_words
+from terreau.kernel.models import Source
 from terreau.kernel.pure.actor import Actor
 from terreau.kernel.pure.date_words import say
-from terreau.kernel.references import DisputeLine, GapLine, entries_of, links_from, page_words, ref, surroundings
+from terreau.kernel.pure.edtf import parse
+from terreau.kernel.references import DisputeLine, GapLine, ref, source_line, surroundings
 from terreau.kernel.search.folding import fold
+from terreau.kernel.search.question import ask
 from terreau.territory.models import Territory
 
-PAGE_SIZE = 60
+MOST_PLACES = 8
+ALLOWED = {
+    Licence.CC_BY: _("On peut la copier, la modifier et la diffuser, même en la vendant, en disant d'où elle vient."),
+    Licence.CC_BY_SA: _("On peut la copier, la modifier et la diffuser, même en la vendant, en disant d'où elle vient et en gardant la même licence."),
+    Licence.CC_BY_NC: _("On peut la copier, la modifier et la diffuser en disant d'où elle vient, mais pas en tirer d'argent."),
+    Licence.CC_BY_NC_SA: _("On peut la copier, la modifier et la diffuser en disant d'où elle vient et en gardant la même licence, mais pas en tirer d'argent."),
+    Licence.CC_BY_ND: _("On peut la copier et la diffuser telle quelle, même en la vendant, en disant d'où elle vient ; on ne diffuse pas de version modifiée."),
+    Licence.CC0: _("On peut en faire ce qu'on veut, sans rien demander."),
+    Licence.OPEN_LICENCE: _("On peut la copier, la modifier et la diffuser, même en la vendant, en disant d'où elle vient et de quand elle date."),
+    Licence.RESERVED: _("On peut la lire ; pour la copier ou la diffuser, demander à qui l'a faite."),
+}  # fmt: skip
+UNSAID = _("Rien ne dit ce qu'on peut en faire : avant de la copier ou de la diffuser, demander à qui l'a faite.")
 
 
 @dataclass(frozen=True)
-class SourceRow:
-    """A source in the bibliography.
+class Spoken:
+    """A block of a transcript, with the words that were looked for marked in it."""
 
-    byline: authors, then the publisher unless it is one of them. quoted: the records, visible to the reader, that it
-    says something of. disputes: how many bear on the source itself.
+    pieces: list[Piece]
+    time: str
+    is_heading: bool
+
+
+@dataclass(frozen=True)
+class ResourcePage:
+    """Everything that `resource_detail.html` reads.
+
+    allowed: what may be done with it, in words. form: format, size and length. player: how our page shows the file
+    ("image", "audio", "video"), or empty; kind: its sort. validity: until when it holds, or since when it no longer
+    does. q, places: words looked for inside it, and where they are. holds_words: whether there are words to look in.
+    lacks_words: said to the team, of a file in which no words were found. can_change: for the team.
     """
 
-    source: Source
-    byline: str
-    quoted: int
-    disputes: int
-
-
-@dataclass(frozen=True)
-class Genre:
-    label: str
-    rows: list[SourceRow]
-
-
-@dataclass(frozen=True)
-class AcronymRow:
-    """An acronym, and the record that it stands for when the reader may see it."""
-
-    acronym: Acronym
-    stands_for: Entry | None
+    resource: Resource
+    pairs: list[Pair]
+    allowed: str
+    form: str
+    kind: FileKind | None
+    player: str
+    validity: str
+    transcript: list[Spoken]
+    q: str
+    places: list[list[Piece]]
+    holds_words: bool
+    organisations: list[Tag]
+    themes: list[Tag]
     sources: list[SourceLine]
     disputes: list[DisputeLine]
-
-
-@dataclass(frozen=True)
-class ResourcesPage:
-    genres: list[Genre]
-    total: int
-    acronyms: list[AcronymRow]
-
-
-@dataclass(frozen=True)
-class Quoted:
-    """One thing said by a source: at which page, of which record, in its own words when they are kept."""
-
-    page: str
-    kind: str
-    entry: Entry
-    citation: Citation
-
-
-@dataclass(frozen=True)
-class SourcePage:
-    """Everything that `source_detail.html` reads. link: where to read the document. named_in: sources that name it."""
-
-    source: Source
-    link: str
-    pairs: list[Pair]
-    pages: list[PageOfSource]
-    quoted: Page[Quoted]
-    named_in: list[SourceLine]
-    disputes: list[DisputeLine]
     gaps: list[GapLine]
+    lacks_words: bool
+    can_change: bool
 
 
-def quotations(reader: Actor, territory: Territory) -> QuerySet[Citation]:
-    """Give the citations of records that the reader may see."""
-    shown = Entry.objects.visible_to(reader).filter(kind=OuterRef("kind"), record_id=OuterRef("record_id"))
-    return Citation.objects.filter(Exists(shown), territory=territory)
+def resource_for(reader: Actor, territory: Territory, key: str) -> Resource:
+    """Give a resource that the reader may see, or a 404; a private one only to whom the policy opens it. One query."""
+    rows: Any = Resource.objects.of(territory)
+    if not policy.allows("directory.read_private", reader, territory):
+        rows = rows.visible_to(reader)
+    return get_object_or_404(rows, key=key)
 
 
-def resources_page(reader: Actor, territory: Territory) -> ResourcesPage:
-    """Gather the bibliography and the glossary. Seven queries, whatever their size."""
-    sources = list(Source.objects.of(territory).visible_to(reader).in_order())
-    counted = (
-        quotations(reader, territory).order_by().values_list("source").annotate(count=Count("record_id", distinct=True))
-    )
-    quoted = dict(counted)
-    acronyms = list(Acronym.objects.of(territory).visible_to(reader).in_order())
-    around = surroundings(territory, reader, [*sources, *acronyms])
-    links = links_from(acronyms, reader)
-    by_genre: dict[str, list[SourceRow]] = defaultdict(list)
-    for source in sources:
-        source.territory = territory
-        by_genre[source.genre].append(
-            SourceRow(source, _byline(source), quoted.get(source.pk, 0), len(around.disputes.get(ref(source), [])))
-        )
-    rows = [
-        AcronymRow(
-            acronym=acronym,
-            stands_for=next(iter(links.get((Acronym.KIND, acronym.pk, "stands_for"), [])), None),
-            sources=around.sources.get(ref(acronym), []),
-            disputes=around.disputes.get(ref(acronym), []),
-        )
-        for acronym in sorted(acronyms, key=lambda acronym: (fold(acronym.acronym), acronym.key))
-    ]
-    genres = [Genre(capfirst(str(genre.label)), by_genre[genre]) for genre in SourceGenre if genre in by_genre]
-    return ResourcesPage(genres, len(sources), rows)
-
-
-def source_for(reader: Actor, territory: Territory, key: str) -> Source:
-    """Give a source that the reader may see, or a 404. One query."""
-    source: Source = get_object_or_404(Source.objects.of(territory).visible_to(reader), key=key)
-    source.territory = territory
-    return source
-
-
-def source_page(reader: Actor, source: Source, number: str | None) -> SourcePage:
-    """Gather a source and one page of what is quoted from it, in the order of its pages. Six queries."""
-    territory = source.territory
-    places = quotations(reader, territory).filter(source=source).order_by().values_list("pk", "locator")
-    ranked = [pk for pk, _locator in sorted(places, key=lambda place: (page_rank(place[1]), place[0]))]
-    results: Any = Paginator(ranked, PAGE_SIZE).get_page(number)
-    citations = Citation.objects.in_bulk(results.object_list)
-    entries = entries_of(territory, reader, {(row.kind, row.record_id) for row in citations.values()})
-    results.object_list = [_quoted(citations[pk], entries) for pk in results.object_list]
-    around = surroundings(territory, reader, [source])
-    return SourcePage(
-        source=source,
-        link=link_of(source),
-        pairs=_identity(source),
-        pages=list(source.pages.all()),
-        quoted=results,
-        named_in=around.sources.get(ref(source), []),
-        disputes=around.disputes.get(ref(source), []),
-        gaps=around.gaps.get(ref(source), []),
+def resource_page(reader: Actor, resource: Resource, q: str = "") -> ResourcePage:
+    """Gather the page of a resource. Four queries at most, whatever there is to say."""
+    territory = resource.territory
+    organisations, themes = [], []
+    for _of, is_theme, name, key in sorted(around_rows(reader, territory, [resource.pk]), key=lambda row: fold(row[2])):
+        if is_theme:
+            themes.append(Tag(label=name, url=f"{reverse('directory:resources', args=[territory.slug])}?theme={key}"))
+        else:
+            page = reverse("directory:organisation_detail", args=[territory.slug, key])
+            organisations.append(Tag(label=name, url=page))
+    around = surroundings(territory, reader, [resource])
+    question = ask(q)
+    words = question.words if question else ()
+    kind = kind_of(resource.media_type) if resource.sha256 else None
+    can_change = policy.allows("directory.share", reader, resource)
+    return ResourcePage(
+        resource=resource,
+        pairs=_identity(resource),
+        allowed=str(ALLOWED.get(Licence(resource.licence), UNSAID) if resource.licence else UNSAID),
+        form=form_of(resource),
+        kind=kind,
+        player=kind.player if kind else "",
+        validity=validity_of(resource.expires_on, is_expired=resource.is_expired),
+        transcript=_spoken(resource.transcript, words),
+        q=q,
+        places=_places(resource, words),
+        holds_words=bool(resource.content or resource.transcript),
+        organisations=organisations,
+        themes=themes,
+        sources=[*_from(reader, resource), *around.sources.get(ref(resource), [])],
+        disputes=around.disputes.get(ref(resource), []),
+        gaps=around.gaps.get(ref(resource), []),
+        lacks_words=can_change and reads_words(resource.media_type) and not (resource.content or resource.transcript),
+        can_change=can_change,
     )
 
 
-def _byline(source: Source) -> str:
-    publisher = [source.publisher] if source.publisher and source.publisher not in source.authors else []
-    return ", ".join([*source.authors, *publisher])
-
-
-def link_of(source: Source) -> str:
-    """Give the address of a document as a link: sources often print it without its scheme."""
-    address = source.address.strip()
-    if not address or " " in address:
+def validity_of(expires_on: dt.date | None, *, is_expired: bool) -> str:
+    """Say plainly until when something holds, or since when it does not; empty when nothing says that it ages."""
+    if expires_on is None:
         return ""
-    return address if address.startswith(("http://", "https://")) else f"https://{address}"
+    if is_expired:
+        since = _day(expires_on + dt.timedelta(days=1))
+        return gettext("N'est plus à jour depuis le %(day)s.") % {"day": since}
+    return gettext("Valable jusqu'au %(day)s.") % {"day": _day(expires_on)}
 
 
-def _identity(source: Source) -> list[Pair]:
-    year = say(source.year, get_language() or "fr", capital=True) if source.year else ""
+def _day(day: dt.date) -> str:
+    return say(parse(day.isoformat()), get_language() or "fr")
+
+
+def _identity(resource: Resource) -> list[Pair]:
+    language = get_language() or "fr"
     return [
-        Pair(term=_("Genre"), value=capfirst(source.get_genre_display())),
-        Pair(term=_("Auteurs"), value=", ".join(source.authors)),
-        Pair(term=_("Date"), value=" · ".join(filter(None, (year, source.year_note)))),
-        Pair(term=_("Dans"), value=source.part_of),
-        Pair(term=_("Éditeur"), value=source.publisher),
-        Pair(term=_("Collection"), value=source.collection),
-        Pair(term=_("Imprimeur"), value=source.printer),
-        Pair(term=_("Tirage"), value=_written_run(source.print_run)),
-        Pair(term=_("Adresse"), value=source.address),
-        Pair(term=_("Fichier"), value=source.file_name),
-        Pair(term=_("Méthode"), value=source.method),
+        Pair(term=_("Type"), value=capfirst(resource.get_sort_display())),
+        Pair(term=_("Auteurs"), value=", ".join(resource.authors)),
+        Pair(term=_("Parution"), value=say(resource.published, language, capital=True) if resource.published else ""),
+        Pair(term=_("Langue"), value=capfirst(language_name(resource.language))),
+        Pair(term=_("Durée"), value=_minutes(resource.duration_minutes)),
+        Pair(term=_("Licence"), value=capfirst(resource.get_licence_display()) or gettext("non dite")),
+        Pair(term=_("Conditions d'usage"), value=resource.licence_note),
     ]
 
 
-def _written_run(copies: int | None) -> str:
-    if copies is None:
-        return ""
-    return ngettext("%(copies)s exemplaire", "%(copies)s exemplaires", copies) % {"copies": localize(copies)}
+def _minutes(minutes: int | None) -> str:
+    return gettext("%(minutes)s min") % {"minutes": minutes} if minutes else ""
 
 
-def _quoted(citation: Citation, entries: dict[Any, Entry]) -> Quoted:
-    kind = capfirst(str(model_of(citation.kind)._meta.verbose_name))
-    return Quoted(page_words(citation.locator), kind, entries[citation.kind, citation.record_id], citation)
+def _from(reader: Actor, resource: Resource) -> list[SourceLine]:
+    """Give the source that the resource is, or comes from, when the reader may see it. One query at most."""
+    if resource.source_id is None:
+        return []
+    source = Source.objects.of(resource.territory).visible_to(reader).filter(pk=resource.source_id).first()
+    return [source_line(source, "")] if source else []
+
+
+def _spoken(transcript: str, words: tuple[str, ...]) -> list[Spoken]:
+    looked_for = pattern_of(words) if words else None
+    return [
+        Spoken(marked(block.text, looked_for) if looked_for else [Piece(block.text)], block.time, block.is_heading)
+        for block in transcripts.blocks(transcript)
+    ]
+
+
+def _places(resource: Resource, words: tuple[str, ...]) -> list[list[Piece]]:
+    """Give the first places of the file, then of the transcript, where the words are."""
+    found = [*islice(excerpts(resource.content, words), MOST_PLACES)]
+    return [*found, *islice(excerpts(transcripts.words_of(resource.transcript), words), MOST_PLACES - len(found))]

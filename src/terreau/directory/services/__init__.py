@@ -13,12 +13,14 @@ from terreau.directory.services.organisations import (
     update_organisation,
 )
 from terreau.directory.services.purchases import record_purchase, update_purchase
+from terreau.directory.services.resources import FileChange, expire_resource, share_resource, update_resource
 from terreau.directory.services.sectors import BIGGEST_FILE, FileRefused, load_sectors, told_of_load
 
 __all__ = [
     "BIGGEST_FILE",
     "CHANGEABLE",
     "INITIATIVE_CHANGEABLE",
+    "FileChange",
     "FileRefused",
     "Quote",
     "Share",
@@ -29,10 +31,12 @@ __all__ = [
     "create_offer",
     "create_organisation",
     "end_offer",
+    "expire_resource",
     "free_keys",
     "load_sectors",
     "record_distinction",
     "record_purchase",
+    "share_resource",
     "told_of_load",
     "unarchive_organisation",
     "update_distinction",
@@ -40,4 +44,5 @@ __all__ = [
     "update_offer",
     "update_organisation",
     "update_purchase",
+    "update_resource",
 ]

@@ -20,6 +20,7 @@ from terreau.directory.models import (
     OrganisationName,
     Person,
     Purchase,
+    Resource,
     Role,
     Sector,
     Tie,
@@ -196,6 +197,15 @@ class SourceFactory(RecordFactory[Source]):
 
     title = Sequence(lambda number: f"Livret {number}")
     genre = SourceGenre.BOOKLET
+
+
+class ResourceFactory(RecordFactory[Resource]):
+    class Meta:
+        model = Resource
+
+    title = Sequence(lambda number: f"Guide {number}")
+    sort = "guide"
+    url = "https://example.org/guide"
 
 
 class DisputeFactory(RecordFactory[Dispute]):

@@ -28,6 +28,8 @@ from terreau.kernel.enums import Severity, SourceGenre, Visibility
 
 LIST = "/valenciennois/annuaire/"
 RESOURCES = "/valenciennois/ressources/"
+SOURCES = f"{RESOURCES}sources/"
+ACRONYMS = f"{RESOURCES}sigles/"
 DOUBTS = "/valenciennois/contradictions/"
 SECRET = "Dominique Exemple"
 
@@ -317,16 +319,18 @@ def test_the_correction_is_offered_only_to_those_who_may(visitor, member, animat
     assert offered == [False, False, True]
 
 
-# Resources
+# Sources and acronyms
 
 
 @pytest.mark.parametrize("size", [1, 3])
-def test_resources_cost_the_same_for_one_or_three(size, visitor, valenciennois, queries):
+def test_sources_and_acronyms_cost_the_same_for_one_or_three(size, visitor, valenciennois, queries):
     crowded(valenciennois, size)
     for _ in range(size):
         link(told(DisputeFactory(territory=valenciennois)), told(SourceFactory(territory=valenciennois)))
-    with queries(8):
-        visitor.get(RESOURCES)
+    with queries(5):
+        visitor.get(SOURCES)
+    with queries(6):
+        visitor.get(ACRONYMS)
 
 
 @pytest.mark.parametrize("size", [1, 3])
@@ -347,7 +351,7 @@ def test_sources_are_grouped_by_genre_with_what_is_quoted(visitor, valenciennois
     for row, page in ((seen, "4"), (seen, "9"), (hidden, "5")):
         cite(row, source, page)
 
-    page = text_of(visitor, RESOURCES)
+    page = text_of(visitor, SOURCES)
 
     assert (
         page.index("<h3>Livret</h3>") < page.index("Le livret") < page.index("<h3>Cours</h3>") < page.index("Le cours")
@@ -365,7 +369,7 @@ def test_acronyms_say_what_they_stand_for_and_when_nobody_knows(visitor, valenci
     told(AcronymFactory(territory=valenciennois, acronym="CAPEP", origin="inconnue"))
     link(known, organisation, "stands_for")
 
-    page = text_of(visitor, RESOURCES)
+    page = text_of(visitor, ACRONYMS)
 
     assert '<a href="/valenciennois/annuaire/phare/">PHARE</a>' in page
     assert "Pôle Hainaut" in page
@@ -435,12 +439,16 @@ def test_a_dispute_names_the_records_that_its_reader_may_see(visitor, animator, 
 
 
 def test_pages_without_anything_say_what_will_be_there(visitor, valenciennois):
-    assert "Ici se liront les sources" in text_of(visitor, RESOURCES)
+    assert "Ici se liront les sources" in text_of(visitor, SOURCES)
+    assert "Ici se liront les sigles" in text_of(visitor, ACRONYMS)
+    assert "Ici se liront les ressources" in text_of(visitor, RESOURCES)
     assert "Aucune contradiction n'est relevée" in text_of(visitor, DOUBTS)
     assert "Aucune lacune n'est relevée" in text_of(visitor, DOUBTS)
 
 
-@pytest.mark.parametrize("address", [LIST, f"{LIST}centre/", RESOURCES, f"{RESOURCES}livret/", DOUBTS])
+@pytest.mark.parametrize(
+    "address", [LIST, f"{LIST}centre/", RESOURCES, SOURCES, ACRONYMS, f"{RESOURCES}livret/", DOUBTS]
+)
 def test_pages_read_in_english(address, visitor, valenciennois):
     crowded(valenciennois, 1)
     visitor.cookies["django_language"] = "en"

@@ -1,4 +1,4 @@
-"""Organisations, their list, their doubts and sources: parse, call, show."""
+"""Organisations, their list, their doubts: parse, call, show."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -84,18 +84,6 @@ def organisation_state(request: Request, territory: Territory, key: str) -> Http
         except RuleBroken as error:
             messages.error(request, error.message)
     return redirect(organisation)
-
-
-@reads("directory.read")
-def resources(request: Request, territory: Territory) -> HttpResponse:
-    return render(request, "directory/resources.html", {"page": queries.resources_page(request.actor, territory)})
-
-
-@reads("directory.read")
-def source_detail(request: Request, territory: Territory, key: str) -> HttpResponse:
-    source = queries.source_for(request.actor, territory, key)
-    page = queries.source_page(request.actor, source, request.GET.get("page"))
-    return render(request, "directory/source_detail.html", {"page": page, "query": request.GET})
 
 
 @reads("directory.read")

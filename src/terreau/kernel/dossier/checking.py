@@ -42,6 +42,7 @@ def check(directory: Path) -> Checked:
         message = _("le fichier manque dans %(folder)s : un dossier commence par lui.")
         problems.append(Problem(f"{ROOT_FILE}.yaml", 1, message % {"folder": directory}))
     folder = _folder(reader.models)
+    folder.directory = directory
     folder.unsound = reader.unsound(folder)
     where = _Places(folder, reader.parsed)
     problems += _wrong_territory(folder, reader.models, reader.parsed)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated, Any, Protocol
 
 from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
@@ -18,6 +19,16 @@ from terreau.kernel.models import Record, Referable
 Check = Callable[["Folder"], Iterable[Problem]]
 
 
+class Beside(Protocol):
+    """The files of a folder that are not YAML, named by the documents of a section."""
+
+    def store(self, directory: Path, rows: Iterable[Any]) -> None:
+        """Keep what lies beside the documents of these rows, which have just been written or written again."""
+
+    def dump(self, territory: Any, directory: Path) -> None:
+        """Write in the folder what the records of a territory keep outside the database."""
+
+
 @dataclass(frozen=True)
 class Section:
     """A list of documents (or one, when `single`) at `path` of `file`, and the model that holds them.
@@ -26,6 +37,7 @@ class Section:
     inherits: fields that a document may leave to the file's first level (`source` of testimonies).
     about: one sentence for the documentation page.
     checks: rules over the whole folder that the types cannot say.
+    beside: what to do with the files that its documents name, when they name some.
     """
 
     file: str
@@ -37,6 +49,7 @@ class Section:
     single: bool = False
     inherits: tuple[str, ...] = ()
     checks: tuple[Check, ...] = field(default=(), compare=False)
+    beside: Beside | None = field(default=None, compare=False)
 
     @property
     def keyed(self) -> bool:
@@ -57,6 +70,8 @@ class Folder:
     slug: str
     root: Doc
     documents: dict[Section, list[Doc]]
+    directory: Path | None = None
+    """Where it was read."""
     unsound: set[int] = field(default_factory=set)
     """`id()` of the documents that have problems of their own, while checking."""
 

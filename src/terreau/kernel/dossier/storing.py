@@ -84,6 +84,7 @@ class Storer:
                 self.tell(done, len(changed))
         self._move(nodes)
         self._write({node.pk: node for node in changed})
+        self._keep_beside()
         self._delete(nodes)
         self.tell(len(changed), len(changed))
         return self.stored
@@ -262,6 +263,12 @@ class Storer:
                 for link, place in places
             ],
         )
+
+    def _keep_beside(self) -> None:
+        """Keep the files that the written rows name."""
+        for section in self.folder.documents:
+            if section.beside and self.folder.directory:
+                section.beside.store(self.folder.directory, self.rows[section.model])
 
     def _create(self, model: type[Any], rows: list[Any]) -> None:
         for start in range(0, len(rows), BATCH):

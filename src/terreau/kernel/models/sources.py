@@ -43,7 +43,7 @@ class Source(Record):
         return self.short_title or self.title
 
     def get_absolute_url(self) -> str:
-        return address("directory:source_detail", self.territory.slug, self.key)
+        return address("directory:resource_detail", self.territory.slug, self.key)
 
 
 class SourcePage(Part):

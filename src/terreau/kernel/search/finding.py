@@ -117,7 +117,7 @@ def _hits(
     """Fetch what is shown of a page, in its order. One query, none for an empty page."""
     if not page:
         return ()
-    found = visible.in_bulk([one.pk for one in page])
+    found = visible.defer("names", "body").in_bulk([one.pk for one in page])
     hits = []
     for one in page:
         if entry := found.get(one.pk):
