@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from terreau.directory.enums import Licence, ResourceSort
-from terreau.directory.forms.organisations import Difference
+from terreau.directory.forms.records import Difference
 from terreau.directory.models import Organisation, Resource
 from terreau.directory.queries.library import language_name
 from terreau.directory.services import FileChange
