@@ -20,6 +20,7 @@ AT_ONCE = 3000
 
 @reads("duplicates.read")
 def candidate_list(request: Request, territory: Territory) -> HttpResponse:
+    """Pairs that may be one structure, by what was decided on them."""
     page = queries.list_page(request.actor, territory, request.GET.get("etat", ""), request.GET.get("page"))
     return render(request, "duplicates/candidate_list.html", {"page": page, "query": request.GET})
 
@@ -44,6 +45,7 @@ def search(request: Request, territory: Territory) -> HttpResponse:
 
 @reads("duplicates.read")
 def candidate_detail(request: Request, territory: Territory, key: UUID) -> HttpResponse:
+    """Two records or more side by side, field by field, with what to keep of each."""
     pair = queries.pair_for(request.actor, territory, key)
     if pair.state == State.MERGED:
         return _merged(request, territory)
@@ -53,6 +55,7 @@ def candidate_detail(request: Request, territory: Territory, key: UUID) -> HttpR
 
 @writes("duplicates.review")
 def candidate_decide(request: Request, territory: Territory, key: UUID) -> HttpResponse:
+    """Say that a pair is two structures, leave it for later, or open it again."""
     pair = queries.pair_for(request.actor, territory, key)
     form = DecisionForm(request.POST or None)
     if not form.is_valid():
@@ -104,12 +107,14 @@ def _merged(request: Request, territory: Territory) -> HttpResponse:
 
 @reads("duplicates.read")
 def merge_list(request: Request, territory: Territory) -> HttpResponse:
+    """Merges done, the last first."""
     page = queries.merges_page(territory, request.GET.get("page"))
     return render(request, "duplicates/merge_list.html", {"page": page, "query": request.GET})
 
 
 @reads("duplicates.read")
 def merge_detail(request: Request, territory: Territory, key: UUID) -> HttpResponse:
+    """What a merge did, and what undoing it would lose."""
     done = queries.merge_for(territory, key)
     return render(
         request, "duplicates/merge_detail.html", {"page": queries.merge_page(request.actor, done), "form": UndoForm()}
@@ -118,6 +123,7 @@ def merge_detail(request: Request, territory: Territory, key: UUID) -> HttpRespo
 
 @writes("duplicates.review")
 def merge_undo(request: Request, territory: Territory, key: UUID) -> HttpResponse:
+    """Undo a merge."""
     done = queries.merge_for(territory, key)
     if request.method != "POST":
         return redirect("duplicates:merge_detail", territory=territory.slug, key=done.pk)

@@ -42,6 +42,7 @@ FOR = {
 """The share of certainty that a reason brings alone. "name" brings it in proportion of how close the names are."""
 AGAINST = {
     "other_siren": 0.25, "branch": 0.2, "other_rna": 0.45, "other_commune": 0.45, "other_name": 0.5, "usual_name": 0.7,
+    "tied": 0.5,
 }  # fmt: skip
 """The share that a reason against leaves."""
 SHOWN = 0.6
@@ -93,6 +94,7 @@ class Ready:
     emails: frozenset[str]
     point: tuple[float, float] | None
     parent: Hashable
+    tied: frozenset[Hashable]
 
     def numbers(self, scheme: str) -> frozenset[str]:
         return frozenset(value for one, value in self.identifiers if one == scheme)
@@ -117,6 +119,7 @@ def ready(profile: Profile) -> Ready:
         emails=frozenset(filter(None, map(email_of, profile.emails))),
         point=profile.point,
         parent=profile.parent,
+        tied=profile.tied,
     )
 
 
@@ -257,6 +260,8 @@ def _by_number(one: Ready, other: Ready) -> list[Reason]:
         found.append(("identifier", 1.0))
     if (one.parent is not None and one.parent == other.id) or (other.parent is not None and other.parent == one.id):
         found.append(("branch", 1.0))
+    if one.id in other.tied or other.id in one.tied:
+        found.append(("tied", 1.0))
     return list(dict.fromkeys(found))
 
 

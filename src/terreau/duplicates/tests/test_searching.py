@@ -3,7 +3,7 @@
 import pytest
 
 from terreau.directory.models import Organisation
-from terreau.directory.tests.factories import IdentifierFactory, NameFactory, OrganisationFactory
+from terreau.directory.tests.factories import IdentifierFactory, NameFactory, OrganisationFactory, TieFactory
 from terreau.duplicates import services
 from terreau.duplicates.enums import Because, State
 from terreau.duplicates.models import Candidate
@@ -91,6 +91,12 @@ def test_private_merged_and_unnamed_records_are_not_compared(animator, valencien
     assert search(valenciennois, animator).created == 0
 
 
+def test_what_a_tie_already_joins_is_two_structures(animator, valenciennois, two):
+    TieFactory(territory=valenciennois, origin=two[0], target=two[1])
+
+    assert search(valenciennois, animator).created == 0
+
+
 def test_another_territory_is_another_world(animator, valenciennois, elsewhere, two):
     OrganisationFactory(territory=elsewhere, name="Maison du Vélo", commune="Valenciennes")
 
@@ -137,7 +143,7 @@ def test_rows_are_told_what_they_look_like_and_nothing_is_written(valenciennois,
         Profile(13, ("Radio des Ormes",), commune="Valenciennes"),
     ]
 
-    with queries(5):
+    with queries(6):
         found = services.propose_for(valenciennois, rows)
 
     assert list(found) == [12]
