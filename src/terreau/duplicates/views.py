@@ -79,18 +79,20 @@ def candidate_merge(request: Request, territory: Territory, key: UUID) -> HttpRe
     also, do = request.POST.getlist("avec"), request.POST.get("do")
     organisations = queries.organisations_of(request.actor, pair, also=also)
     form = MergeForm(request.POST, organisations)
-    chosen, error = {}, _("Une valeur choisie vient d'une autre fiche : choisir à nouveau.")
+    chosen: dict[str, str] = {}
+    error = _("Une valeur choisie vient d'une autre fiche : choisir à nouveau.")
     if form.is_valid():
-        wanted = {"by": request.actor, "organisations": organisations, "choices": form.choices}
         chosen, error = form.choices, ""
         try:
             if do == "merge":
-                result = services.merge(territory, **wanted, versions=form.versions)
+                result = services.merge(
+                    territory, by=request.actor, organisations=organisations, choices=chosen, versions=form.versions
+                )
                 messages.success(request, _("Les fiches sont réunies. Leurs anciennes adresses mènent ici."))
                 return redirect(result)
             if do == "preview":
-                preview = services.preview(territory, **wanted)
-                page = queries.preview_page(pair, organisations, preview, form.choices, form.versions)
+                preview = services.preview(territory, by=request.actor, organisations=organisations, choices=chosen)
+                page = queries.preview_page(pair, organisations, preview, chosen, form.versions)
                 return render(request, "duplicates/merge_confirm.html", {"page": page})
         except StaleVersion:
             raise

@@ -186,15 +186,15 @@ def likeness(one: Name, other: Name, weight: Weight) -> float:
 
 def _slips(left: Sequence[str], right: Sequence[str], weight: Weight) -> float:
     """Weigh the words that are nearly the same, each matched once, the closest first."""
-    close = [
-        (-degree, *sorted((word, other)), word, other)
+    close: list[tuple[float, list[str], str, str]] = [
+        (-degree, sorted((word, other)), word, other)
         for word in left
         for other in right
         if len(word) > 3 and len(other) > 3 and (degree := ratio(word, other, score_cutoff=NEARLY))  # noqa: PLR2004 -- letters
     ]
     shared = 0.0
     taken: set[tuple[int, str]] = set()
-    for minus, _low, _high, word, other in sorted(close):
+    for minus, _both, word, other in sorted(close):
         if (0, word) not in taken and (1, other) not in taken:
             taken |= {(0, word), (1, other)}
             shared += -minus / 100 * (weight(word) + weight(other))

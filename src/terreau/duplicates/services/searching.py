@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -107,7 +107,9 @@ def propose_for(
         for pair in batch:
             if pair.second in names:
                 key, name = names[pair.second]
-                found.setdefault(pair.first, []).append(Proposal(pair.second, key, name, pair.score, pair.reasons))
+                found.setdefault(pair.first, []).append(
+                    Proposal(cast("UUID", pair.second), key, name, pair.score, pair.reasons)
+                )
     for proposals in found.values():
         proposals.sort(key=lambda one: (-one.score, one.key))
     return found
