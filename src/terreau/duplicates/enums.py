@@ -36,6 +36,7 @@ class Because(TextChoices):
     OTHER_COMMUNE = "other_commune", _("deux communes différentes")
     OTHER_NAME = "other_name", _("noms très différents")
     USUAL_NAME = "usual_name", _("nom porté par beaucoup d'autres")
+    TIED = "tied", _("un lien les relie déjà comme deux structures")
 
     @property
     def is_against(self) -> bool:
@@ -43,5 +44,5 @@ class Because(TextChoices):
 
 
 AGAINST = frozenset({
-    Because.OTHER_SIREN, Because.BRANCH, Because.OTHER_RNA, Because.OTHER_COMMUNE, Because.OTHER_NAME, Because.USUAL_NAME,
+    Because.OTHER_SIREN, Because.BRANCH, Because.OTHER_RNA, Because.OTHER_COMMUNE, Because.OTHER_NAME, Because.USUAL_NAME, Because.TIED,
 })  # fmt: skip

@@ -20,6 +20,7 @@ AT_ONCE = 3000
 
 @reads("duplicates.read")
 def candidate_list(request: Request, territory: Territory) -> HttpResponse:
+    """Pairs that may be one structure, by what was decided on them."""
     page = queries.list_page(request.actor, territory, request.GET.get("etat", ""), request.GET.get("page"))
     return render(request, "duplicates/candidate_list.html", {"page": page, "query": request.GET})
 
@@ -44,6 +45,7 @@ def search(request: Request, territory: Territory) -> HttpResponse:
 
 @reads("duplicates.read")
 def candidate_detail(request: Request, territory: Territory, key: UUID) -> HttpResponse:
+    """Two records or more side by side, field by field, with what to keep of each."""
     pair = queries.pair_for(request.actor, territory, key)
     if pair.state == State.MERGED:
         return _merged(request, territory)
@@ -53,6 +55,7 @@ def candidate_detail(request: Request, territory: Territory, key: UUID) -> HttpR
 
 @writes("duplicates.review")
 def candidate_decide(request: Request, territory: Territory, key: UUID) -> HttpResponse:
+    """Say that a pair is two structures, leave it for later, or open it again."""
     pair = queries.pair_for(request.actor, territory, key)
     form = DecisionForm(request.POST or None)
     if not form.is_valid():
@@ -76,18 +79,20 @@ def candidate_merge(request: Request, territory: Territory, key: UUID) -> HttpRe
     also, do = request.POST.getlist("avec"), request.POST.get("do")
     organisations = queries.organisations_of(request.actor, pair, also=also)
     form = MergeForm(request.POST, organisations)
-    chosen, error = {}, _("Une valeur choisie vient d'une autre fiche : choisir à nouveau.")
+    chosen: dict[str, str] = {}
+    error = _("Une valeur choisie vient d'une autre fiche : choisir à nouveau.")
     if form.is_valid():
-        wanted = {"by": request.actor, "organisations": organisations, "choices": form.choices}
         chosen, error = form.choices, ""
         try:
             if do == "merge":
-                result = services.merge(territory, **wanted, versions=form.versions)
+                result = services.merge(
+                    territory, by=request.actor, organisations=organisations, choices=chosen, versions=form.versions
+                )
                 messages.success(request, _("Les fiches sont réunies. Leurs anciennes adresses mènent ici."))
                 return redirect(result)
             if do == "preview":
-                preview = services.preview(territory, **wanted)
-                page = queries.preview_page(pair, organisations, preview, form.choices, form.versions)
+                preview = services.preview(territory, by=request.actor, organisations=organisations, choices=chosen)
+                page = queries.preview_page(pair, organisations, preview, chosen, form.versions)
                 return render(request, "duplicates/merge_confirm.html", {"page": page})
         except StaleVersion:
             raise
@@ -104,12 +109,14 @@ def _merged(request: Request, territory: Territory) -> HttpResponse:
 
 @reads("duplicates.read")
 def merge_list(request: Request, territory: Territory) -> HttpResponse:
+    """Merges done, the last first."""
     page = queries.merges_page(territory, request.GET.get("page"))
     return render(request, "duplicates/merge_list.html", {"page": page, "query": request.GET})
 
 
 @reads("duplicates.read")
 def merge_detail(request: Request, territory: Territory, key: UUID) -> HttpResponse:
+    """What a merge did, and what undoing it would lose."""
     done = queries.merge_for(territory, key)
     return render(
         request, "duplicates/merge_detail.html", {"page": queries.merge_page(request.actor, done), "form": UndoForm()}
@@ -118,6 +125,7 @@ def merge_detail(request: Request, territory: Territory, key: UUID) -> HttpRespo
 
 @writes("duplicates.review")
 def merge_undo(request: Request, territory: Territory, key: UUID) -> HttpResponse:
+    """Undo a merge."""
     done = queries.merge_for(territory, key)
     if request.method != "POST":
         return redirect("duplicates:merge_detail", territory=territory.slug, key=done.pk)

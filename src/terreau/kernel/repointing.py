@@ -81,9 +81,10 @@ class Obstacle:
 @cache
 def pointers(table: type[Referable]) -> tuple[Pointer, ...]:
     """Give every column of the house that may point to a record of a table, in a fixed order."""
+    fields: list[Any] = table._meta.get_fields(include_hidden=True)
     found = {
         Pointer(field.related_model, field.field.attname)
-        for field in table._meta.get_fields(include_hidden=True)
+        for field in fields
         if field.auto_created and not field.concrete and (field.one_to_many or field.one_to_one)
     }
     found = {pointer for pointer in found if pointer.table not in NOT_MOVED and not pointer.table._meta.proxy}
@@ -128,7 +129,7 @@ def _move(pointer: Pointer, row: Any, origin: Referable, heir: Referable) -> Ite
     if _names_itself(pointer, row, heir):
         yield from set_aside(row)
         return
-    changes = {pointer.column: heir.pk}
+    changes: dict[str, Any] = {pointer.column: heir.pk}
     if isinstance(row, Record):
         changes["version"] = row.version + 1
     try:
@@ -297,12 +298,7 @@ def touched(steps: Iterable[Step]) -> list[Record]:
     wanted: dict[Table, set[Any]] = defaultdict(set)
     for table, pk in refs:
         wanted[table].add(pk)
-    return [
-        cast("Record", row)
-        for table, pks in wanted.items()
-        if issubclass(table, Record)
-        for row in _with_gone(table, pks)
-    ]
+    return [row for table, pks in wanted.items() if issubclass(table, Record) for row in _with_gone(table, pks)]
 
 
 def tellers_of(refs: Collection[Ref]) -> list[Record]:
@@ -338,4 +334,7 @@ def _with_gone(table: type[Record], pks: set[Any]) -> Iterator[Record]:
     """Give the rows of a table, and an empty record for each that is no more: `facts.refresh` takes its rows away."""
     found = {row.pk: row for row in table._base_manager.filter(pk__in=pks)}
     for pk in pks:
-        yield found.get(pk) or table(pk=pk)
+        if pk not in found:
+            found[pk] = table()
+            found[pk].pk = pk
+        yield found[pk]

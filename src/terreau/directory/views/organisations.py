@@ -23,12 +23,13 @@ def organisation_list(request: Request, territory: Territory) -> HttpResponse:
 
 @reads("directory.read")
 def organisation_detail(request: Request, territory: Territory, key: str) -> HttpResponse:
-    """Show a page; the address of a merged one leads to what took its place, for good."""
+    """Show a page; the address of a merged one leads to what took its place."""
     try:
         organisation = queries.organisation_for(request.actor, territory, key)
     except Http404:
         if replacement := queries.replacement_of(request.actor, territory, key):
-            return redirect(replacement, permanent=True)
+            # Not for ever: a merge can be undone, and browsers keep a permanent answer.
+            return redirect(replacement)
         raise
     page = queries.organisation_page(request.actor, organisation, request.build_absolute_uri("/")[:-1])
     return render(request, "directory/organisation_detail.html", {"page": page})

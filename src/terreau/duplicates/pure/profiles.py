@@ -12,7 +12,7 @@ class Profile:
     names: the name first, then acronyms, former names, spellings. identifiers: (scheme, value), schemes as the
     directory writes them ("siren", "siret", "rna"...). commune: its name, commune_code: its INSEE code.
     point: longitude, latitude, WGS 84, of the address itself, not of the middle of its commune.
-    parent: the id of the organisation that it is a branch of.
+    parent: the id of the organisation that it is a branch of; tied: those of the organisations that ties join to it.
     """
 
     id: Hashable
@@ -27,3 +27,4 @@ class Profile:
     emails: tuple[str, ...] = ()
     point: tuple[float, float] | None = None
     parent: Hashable = None
+    tied: frozenset[Hashable] = frozenset()

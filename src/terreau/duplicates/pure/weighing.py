@@ -42,6 +42,7 @@ FOR = {
 """The share of certainty that a reason brings alone. "name" brings it in proportion of how close the names are."""
 AGAINST = {
     "other_siren": 0.25, "branch": 0.2, "other_rna": 0.45, "other_commune": 0.45, "other_name": 0.5, "usual_name": 0.7,
+    "tied": 0.5,
 }  # fmt: skip
 """The share that a reason against leaves."""
 SHOWN = 0.6
@@ -93,6 +94,7 @@ class Ready:
     emails: frozenset[str]
     point: tuple[float, float] | None
     parent: Hashable
+    tied: frozenset[Hashable]
 
     def numbers(self, scheme: str) -> frozenset[str]:
         return frozenset(value for one, value in self.identifiers if one == scheme)
@@ -117,6 +119,7 @@ def ready(profile: Profile) -> Ready:
         emails=frozenset(filter(None, map(email_of, profile.emails))),
         point=profile.point,
         parent=profile.parent,
+        tied=profile.tied,
     )
 
 
@@ -183,15 +186,15 @@ def likeness(one: Name, other: Name, weight: Weight) -> float:
 
 def _slips(left: Sequence[str], right: Sequence[str], weight: Weight) -> float:
     """Weigh the words that are nearly the same, each matched once, the closest first."""
-    close = [
-        (-degree, *sorted((word, other)), word, other)
+    close: list[tuple[float, list[str], str, str]] = [
+        (-degree, sorted((word, other)), word, other)
         for word in left
         for other in right
         if len(word) > 3 and len(other) > 3 and (degree := ratio(word, other, score_cutoff=NEARLY))  # noqa: PLR2004 -- letters
     ]
     shared = 0.0
     taken: set[tuple[int, str]] = set()
-    for minus, _low, _high, word, other in sorted(close):
+    for minus, _both, word, other in sorted(close):
         if (0, word) not in taken and (1, other) not in taken:
             taken |= {(0, word), (1, other)}
             shared += -minus / 100 * (weight(word) + weight(other))
@@ -257,6 +260,8 @@ def _by_number(one: Ready, other: Ready) -> list[Reason]:
         found.append(("identifier", 1.0))
     if (one.parent is not None and one.parent == other.id) or (other.parent is not None and other.parent == one.id):
         found.append(("branch", 1.0))
+    if one.id in other.tied or other.id in one.tied:
+        found.append(("tied", 1.0))
     return list(dict.fromkeys(found))
 
 

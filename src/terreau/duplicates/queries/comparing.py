@@ -32,6 +32,7 @@ from terreau.territory.models import Territory
 
 LETTERS = "ABCDEFGHIJ"
 MOST = len(LETTERS)
+FIGURES = frozenset({"employees", "full_time_equivalents", "volunteers"})
 LABELS = {
     "longitude": _("point sur la carte"),
     "start": _("création"),
@@ -259,15 +260,10 @@ def _row_words(row: Any) -> str:
     if isinstance(row, OrganisationName):
         return f"{row.name} ({row.get_sort_display()})"
     if isinstance(row, Staffing):
-        figures = (
-            ("employees", row.employees),
-            ("full_time_equivalents", row.full_time_equivalents),
-            ("volunteers", row.volunteers),
-        )
         told_figures = [
-            f"{row._meta.get_field(name).verbose_name} : {written(value, None)}"
-            for name, value in figures
-            if value is not None
+            f"{column.verbose_name} : {written(value, None)}"
+            for column in row._meta.concrete_fields
+            if column.name in FIGURES and (value := getattr(row, column.name)) is not None
         ]
         when = say(row.when, get_language() or "fr", capital=True) if row.when else ""
         return " – ".join(filter(None, (when, ", ".join(told_figures))))

@@ -71,7 +71,7 @@ def list_page(reader: Actor, territory: Territory, state: str, number: str | Non
     counts = Counter(rows.values_list("state", flat=True))
     pairs = rows.filter(state=wanted).select_related("first__territory", "second__territory").order_by("-score", "pk")
     paginator = Paginator(pairs, PER_PAGE)
-    paginator.count = counts[wanted]  # type: ignore[misc]  # counted above
+    paginator.count = counts[wanted]  # counted above
     pages = paginator.get_page(number)
     found = list(pages.object_list)
     around = _around(rows, found)

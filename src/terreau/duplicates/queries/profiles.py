@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from terreau.directory.enums import PointOrigin
-from terreau.directory.models import Identifier, Organisation, OrganisationLink, OrganisationName
+from terreau.directory.models import Identifier, Organisation, OrganisationLink, OrganisationName, Tie
 from terreau.duplicates.pure.profiles import Profile
 from terreau.kernel.enums import Visibility
 from terreau.territory.models import Territory
@@ -27,11 +27,12 @@ def compared(territory: Territory) -> Any:
 
 
 def profiles_of(territory: Territory) -> Iterator[Profile]:
-    """Give the profile of each, one at a time. Four queries, whatever their number."""
+    """Give the profile of each, one at a time. Five queries, whatever their number."""
     organisations = compared(territory)
     names = _many(OrganisationName, organisations, "name")
     links = _many(OrganisationLink, organisations, "url")
     numbers = _many(Identifier, organisations, "scheme", "value")
+    tied = _ties(territory)
     rows = organisations.values_list(*COLUMNS).iterator(chunk_size=2000)
     for pk, name, commune, code, postcode, street, telephone, email, site, longitude, latitude, origin, parent in rows:
         located = longitude is not None and origin != PointOrigin.COMMUNE
@@ -48,6 +49,7 @@ def profiles_of(territory: Territory) -> Iterator[Profile]:
             emails=(email,) if email else (),
             point=(longitude, latitude) if located else None,
             parent=parent,
+            tied=frozenset(tied.get(pk, ())),
         )
 
 
@@ -56,4 +58,13 @@ def _many(table: Any, organisations: Any, *columns: str) -> dict[UUID, list[tupl
     rows = table.objects.filter(organisation__in=organisations).order_by("position", "pk")
     for pk, *values in rows.values_list("organisation_id", *columns).iterator(chunk_size=5000):
         found[pk].append(tuple(values))
+    return found
+
+
+def _ties(territory: Territory) -> dict[UUID, set[UUID]]:
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    ties: Any = Tie.objects.of(territory)
+    for origin, target in ties.order_by().values_list("origin_id", "target_id").iterator(chunk_size=5000):
+        found[origin].add(target)
+        found[target].add(origin)
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -82,7 +82,7 @@ def search(territory: Territory, *, by: Actor, tell: Callable[[int], None] | Non
 
 
 def index_of(territory: Territory) -> Index:
-    """Give what newcomers are compared with; read it once for a whole file. Four queries."""
+    """Give what newcomers are compared with; read it once for a whole file. Five queries."""
     return Index(profiles_of(territory))
 
 
@@ -94,7 +94,7 @@ def propose_for(
     profiles: one for each row, `id` being whatever names the row (its number); see `pure.profiles.Profile`.
     Gives, for each row that looks like something, its proposals, the most likely first; other rows are not keys.
     index: `index_of(territory)` when a file comes in several pieces. Two rows of one file that look alike are found by
-    `pure.matching.pairs(profiles)`. Four queries, and one for each 500 rows that look like something.
+    `pure.matching.pairs(profiles)`. Five queries, and one for each 500 rows that look like something.
     """
     index = index or index_of(territory)
     found: dict[Hashable, list[Proposal]] = {}
@@ -107,7 +107,9 @@ def propose_for(
         for pair in batch:
             if pair.second in names:
                 key, name = names[pair.second]
-                found.setdefault(pair.first, []).append(Proposal(pair.second, key, name, pair.score, pair.reasons))
+                found.setdefault(pair.first, []).append(
+                    Proposal(cast("UUID", pair.second), key, name, pair.score, pair.reasons)
+                )
     for proposals in found.values():
         proposals.sort(key=lambda one: (-one.score, one.key))
     return found

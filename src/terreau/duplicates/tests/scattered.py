@@ -24,7 +24,7 @@ from terreau.directory.tests.factories import (
 from terreau.kernel import facts
 from terreau.kernel.models import Link
 
-COLUMNS = {
+COLUMNS: dict[str, list[Any]] = {
     "visibility": ["publique", "membres", "equipe"],
     "summary": ["", "Elle relie."],
     "activities": [[], ["vélo"], ["vélo", "vrac"]],
@@ -38,26 +38,26 @@ class Scene:
 
     def __init__(self, territory: Any) -> None:
         self.territory = territory
-        self.nature = NatureFactory(territory=territory)
-        self.kind = TieKindFactory(territory=territory)
-        self.source = SourceFactory(territory=territory)
-        self.theme = ThemeFactory(territory=territory)
+        self.nature = NatureFactory.create(territory=territory)
+        self.kind = TieKindFactory.create(territory=territory)
+        self.source = SourceFactory.create(territory=territory)
+        self.theme = ThemeFactory.create(territory=territory)
         self.resource = Resource.objects.create(
             territory=territory, key="guide", title="Guide", sort="guide", url="https://exemple.org/guide"
         )
 
     def name(self, here: Any, there: Any) -> None:
-        NameFactory(organisation=here, name=there.name, source=self.source)
+        NameFactory.create(organisation=here, name=there.name, source=self.source)
 
     def acronym(self, here: Any, there: Any) -> None:
-        NameFactory(organisation=here, name="MDV", sort="sigle")
+        NameFactory.create(organisation=here, name="MDV", sort="sigle")
 
     def number(self, here: Any, there: Any) -> None:
         Identifier.objects.get_or_create(organisation=here, scheme="siren", value="111111118")
 
     def tie(self, here: Any, there: Any) -> None:
         if here != there:
-            tie = TieFactory(territory=self.territory, origin=here, target=there, kind=self.kind, start="2018")
+            tie = TieFactory.create(territory=self.territory, origin=here, target=there, kind=self.kind, start="2018")
             cite(tie, self.source)
 
     def themed(self, here: Any, there: Any) -> None:
@@ -65,15 +65,15 @@ class Scene:
         self.resource.organisations.add(here)
 
     def role(self, here: Any, there: Any) -> None:
-        RoleFactory(territory=self.territory, organisation=here, start="2012")
+        RoleFactory.create(territory=self.territory, organisation=here, start="2012")
 
     def carrier(self, here: Any, there: Any) -> None:
-        initiative = InitiativeFactory(territory=self.territory, organisation=there)
+        initiative = InitiativeFactory.create(territory=self.territory, organisation=there)
         for one in {here, there}:
-            CarrierFactory(initiative=initiative, organisation=one)
+            CarrierFactory.create(initiative=initiative, organisation=one)
 
     def gap(self, here: Any, there: Any) -> None:
-        gap = GapFactory(territory=self.territory)
+        gap = GapFactory.create(territory=self.territory)
         for one in {here, there}:
             link(gap, one)
 
@@ -119,7 +119,7 @@ MAKERS: list[Callable[[Scene, Any, Any], None]] = [
 def scattered(territory: Any, draw: Callable[[Any], Any]) -> list[Organisation]:
     scene = Scene(territory)
     organisations = [
-        OrganisationFactory(
+        OrganisationFactory.create(
             territory=territory, nature=scene.nature, key=f"o{number}", latitude=50.0,
             **{column: draw(st.sampled_from(values)) for column, values in COLUMNS.items()},
         )

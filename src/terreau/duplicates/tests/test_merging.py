@@ -38,14 +38,14 @@ from terreau.kernel.models import AuditEvent, Citation, Entry, Link
 
 @pytest.fixture
 def left(valenciennois):
-    return OrganisationFactory(
+    return OrganisationFactory.create(
         territory=valenciennois, key="maison-velo", name="Maison du vélo", commune="Valenciennes", note="Vue au salon."
     )
 
 
 @pytest.fixture
 def right(valenciennois, left):
-    return OrganisationFactory(
+    return OrganisationFactory.create(
         territory=valenciennois, key="mdv", name="La Maison du Vélo", nature=left.nature, telephone="03 27 00 11 22",
         note="Appelée en mai.", visibility=Visibility.MEMBERS,
     )  # fmt: skip
@@ -66,7 +66,7 @@ def last_merge():
 
 
 def test_two_records_become_a_new_one_that_any_name_finds(animator, left, right):
-    NameFactory(organisation=right, name="MDV", sort=NameSort.ACRONYM)
+    NameFactory.create(organisation=right, name="MDV", sort=NameSort.ACRONYM)
 
     result = merged(animator, left, right, name=str(left.pk))
 
@@ -90,18 +90,18 @@ def test_the_originals_become_private_and_say_what_took_their_place(animator, le
 
 def test_all_that_named_the_originals_names_the_new_record(animator, valenciennois, left, right):
     tie, role = (
-        TieFactory(territory=valenciennois, origin=left),
-        RoleFactory(territory=valenciennois, organisation=right),
+        TieFactory.create(territory=valenciennois, origin=left),
+        RoleFactory.create(territory=valenciennois, organisation=right),
     )
     offer = Offer.objects.create(territory=valenciennois, key="repas", title="Repas", organisation=left)
     resource = Resource.objects.create(
         territory=valenciennois, key="guide", title="Guide", sort="guide", transcript="…"
     )
     resource.organisations.add(left, right)
-    branch = OrganisationFactory(territory=valenciennois, parent=right)
-    cite(left, SourceFactory(territory=valenciennois))
-    link(GapFactory(territory=valenciennois), right)
-    theme = ThemeFactory(territory=valenciennois)
+    branch = OrganisationFactory.create(territory=valenciennois, parent=right)
+    cite(left, SourceFactory.create(territory=valenciennois))
+    link(GapFactory.create(territory=valenciennois), right)
+    theme = ThemeFactory.create(territory=valenciennois)
     left.themes.add(theme)
     right.themes.add(theme)
 
@@ -131,9 +131,9 @@ def test_the_read_model_is_the_one_that_would_be_rebuilt(animator, valenciennois
 
 def test_what_the_database_would_refuse_is_set_aside_and_comes_back(animator, valenciennois, left, right):
     for one in (left, right):
-        IdentifierFactory(organisation=one, scheme="siren", value="123456782")
-    tie = TieFactory(territory=valenciennois, origin=left, target=right)
-    cite(tie, SourceFactory(territory=valenciennois))
+        IdentifierFactory.create(organisation=one, scheme="siren", value="123456782")
+    tie = TieFactory.create(territory=valenciennois, origin=left, target=right)
+    cite(tie, SourceFactory.create(territory=valenciennois))
     facts.rebuild(valenciennois)
     before = whole()
 
@@ -147,8 +147,8 @@ def test_what_the_database_would_refuse_is_set_aside_and_comes_back(animator, va
 
 
 def test_a_preview_says_what_a_merge_gives_and_writes_nothing(animator, valenciennois, left, right):
-    TieFactory(territory=valenciennois, origin=left, target=right)
-    TieFactory(territory=valenciennois, origin=left)
+    TieFactory.create(territory=valenciennois, origin=left, target=right)
+    TieFactory.create(territory=valenciennois, origin=left)
     before = whole()
 
     page = services.preview(valenciennois, by=animator.actor, organisations=[left, right], choices={})
@@ -161,8 +161,8 @@ def test_a_preview_says_what_a_merge_gives_and_writes_nothing(animator, valencie
 
 
 def test_a_list_may_be_kept_from_one_side_only(animator, left, right):
-    IdentifierFactory(organisation=left, value="111111118")
-    kept = IdentifierFactory(organisation=right, value="222222226")
+    IdentifierFactory.create(organisation=left, value="111111118")
+    kept = IdentifierFactory.create(organisation=right, value="222222226")
 
     result = merged(animator, left, right, **{"directory.identifier": str(right.pk)})
 
@@ -220,7 +220,7 @@ def test_a_private_record_is_not_merged_by_someone_who_does_not_see_it(animator,
 
 def test_a_record_of_another_territory_is_refused(animator, elsewhere, left):
     with pytest.raises(RuleBroken, match="n'est pas dans ce territoire"):
-        merged(animator, left, OrganisationFactory(territory=elsewhere))
+        merged(animator, left, OrganisationFactory.create(territory=elsewhere))
 
 
 def test_a_period_upside_down_is_refused(animator, left, right):
@@ -233,10 +233,10 @@ def test_a_period_upside_down_is_refused(animator, left, right):
 
 
 def test_successions_never_turn_round(animator, valenciennois, left, right):
-    kind = TieKindFactory(territory=valenciennois, name="succède à", family="genealogie")
-    between = OrganisationFactory(territory=valenciennois, nature=left.nature)
-    TieFactory(territory=valenciennois, origin=left, target=between, kind=kind)
-    TieFactory(territory=valenciennois, origin=between, target=right, kind=kind)
+    kind = TieKindFactory.create(territory=valenciennois, name="succède à", family="genealogie")
+    between = OrganisationFactory.create(territory=valenciennois, nature=left.nature)
+    TieFactory.create(territory=valenciennois, origin=left, target=between, kind=kind)
+    TieFactory.create(territory=valenciennois, origin=between, target=right, kind=kind)
 
     with pytest.raises(RuleBroken, match="tourner la généalogie en rond"):
         merged(animator, left, right)
@@ -263,8 +263,8 @@ def test_the_audit_tells_a_merge_and_its_undoing_on_each_record(animator, left, 
 
 def test_what_was_added_since_follows_the_first_original(animator, valenciennois, left, right):
     result = merged(animator, left, right)
-    tie = TieFactory(territory=valenciennois, origin=result)
-    name = NameFactory(organisation=result, name="Vélo pour tous")
+    tie = TieFactory.create(territory=valenciennois, origin=result)
+    name = NameFactory.create(organisation=result, name="Vélo pour tous")
 
     services.undo(last_merge(), by=animator.actor)
 
@@ -275,11 +275,11 @@ def test_what_was_added_since_follows_the_first_original(animator, valenciennois
 
 
 def test_undoing_refuses_to_lose_what_changed_since_unless_told_to(animator, valenciennois, left, right):
-    tie = TieFactory(territory=valenciennois, origin=left)
+    tie = TieFactory.create(territory=valenciennois, origin=left)
     facts.rebuild(valenciennois)
     before = whole()
     result = merged(animator, left, right)
-    other = OrganisationFactory(territory=valenciennois, nature=left.nature)
+    other = OrganisationFactory.create(territory=valenciennois, nature=left.nature)
     Tie.objects.filter(pk=tie.pk).update(origin=other)
     Organisation.objects.filter(pk=result.pk).update(version=2, summary="Corrigée.")
 
@@ -294,7 +294,7 @@ def test_undoing_refuses_to_lose_what_changed_since_unless_told_to(animator, val
 
 
 def test_a_row_deleted_since_is_said_and_stays_deleted(animator, valenciennois, left, right):
-    name = NameFactory(organisation=left)
+    name = NameFactory.create(organisation=left)
     merged(animator, left, right)
     name.delete()
 
@@ -313,7 +313,7 @@ def test_a_merge_is_undone_once(animator, left, right):
 
 
 def test_a_record_moved_and_saved_since_keeps_what_was_saved(animator, valenciennois, left, right):
-    tie = TieFactory(territory=valenciennois, origin=left)
+    tie = TieFactory.create(territory=valenciennois, origin=left)
     merged(animator, left, right)
     Tie.objects.filter(pk=tie.pk).update(note="Confirmé.", version=3)
 
@@ -371,7 +371,7 @@ def test_merging_then_undoing_leaves_the_whole_database_as_it_was(draw, animator
 
 def test_names_met_twice_are_kept_once(animator, left, right):
     for one in (left, right):
-        NameFactory(organisation=one, name="MDV", sort=NameSort.ACRONYM)
+        NameFactory.create(organisation=one, name="MDV", sort=NameSort.ACRONYM)
 
     result = merged(animator, left, right)
 
@@ -379,8 +379,8 @@ def test_names_met_twice_are_kept_once(animator, left, right):
 
 
 def test_who_keeps_a_page_keeps_the_one_that_takes_its_place(animator, valenciennois, left, right):
-    grant = GrantFactory(territory=valenciennois, role="manager", record_id=left.pk)
-    GrantFactory(territory=valenciennois, role="manager", record_id=right.pk, user=grant.user)
+    grant = GrantFactory.create(territory=valenciennois, role="manager", record_id=left.pk)
+    GrantFactory.create(territory=valenciennois, role="manager", record_id=right.pk, user=grant.user)
     before = whole()
 
     result = merged(animator, left, right)

@@ -30,10 +30,10 @@ def text_of(response):
 
 
 def two(territory, number=0, **fields):
-    one = OrganisationFactory(
+    one = OrganisationFactory.create(
         territory=territory, name=f"Maison du vélo {number}", commune="Valenciennes", summary="Elle relie."
     )
-    other = OrganisationFactory(
+    other = OrganisationFactory.create(
         territory=territory, name=f"La Maison du Vélo {number}", nature=one.nature, telephone="0327001122", **fields
     )
     return told(one), told(other)
@@ -44,13 +44,13 @@ def filled(territory, size):
     one, other = two(territory)
     for number in range(size):
         for each in (one, other):
-            NameFactory(organisation=each)
-            IdentifierFactory(organisation=each)
-            each.themes.add(ThemeFactory(territory=territory))
+            NameFactory.create(organisation=each)
+            IdentifierFactory.create(organisation=each)
+            each.themes.add(ThemeFactory.create(territory=territory))
             Staffing.objects.create(organisation=each, employees=number + 1, when="2019")
-            cite(each, SourceFactory(territory=territory))
-            told(TieFactory(territory=territory, origin=each, start="2018"))
-        pair(one, OrganisationFactory(territory=territory, nature=one.nature))
+            cite(each, SourceFactory.create(territory=territory))
+            told(TieFactory.create(territory=territory, origin=each, start="2018"))
+        pair(one, OrganisationFactory.create(territory=territory, nature=one.nature))
     return pair(one, other)
 
 
@@ -117,7 +117,7 @@ def test_a_pair_with_a_private_record_is_neither_listed_nor_shown(animator, stew
 
 def test_a_private_record_is_not_brought_beside_a_pair(animator, valenciennois):
     found = pair(*two(valenciennois))
-    OrganisationFactory(territory=valenciennois, key="refuge", name="Le refuge", visibility=Visibility.PRIVATE)
+    OrganisationFactory.create(territory=valenciennois, key="refuge", name="Le refuge", visibility=Visibility.PRIVATE)
 
     assert "Le refuge" not in text_of(animator.get(address(found) + "?avec=refuge"))
 
@@ -205,7 +205,7 @@ def test_a_choice_that_is_not_offered_is_refused_in_words(animator, valenciennoi
 
 def test_three_records_are_compared_together(animator, valenciennois):
     one, other = two(valenciennois)
-    third = OrganisationFactory(territory=valenciennois, key="mdv", name="MDV", nature=one.nature)
+    third = OrganisationFactory.create(territory=valenciennois, key="mdv", name="MDV", nature=one.nature)
     found = pair(one, other)
     pair(other, third)
 

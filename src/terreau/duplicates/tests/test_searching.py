@@ -3,7 +3,7 @@
 import pytest
 
 from terreau.directory.models import Organisation
-from terreau.directory.tests.factories import IdentifierFactory, NameFactory, OrganisationFactory
+from terreau.directory.tests.factories import IdentifierFactory, NameFactory, OrganisationFactory, TieFactory
 from terreau.duplicates import services
 from terreau.duplicates.enums import Because, State
 from terreau.duplicates.models import Candidate
@@ -17,8 +17,8 @@ from terreau.kernel.pure.actor import SYSTEM
 
 @pytest.fixture
 def two(valenciennois):
-    one = OrganisationFactory(territory=valenciennois, name="Maison du Vélo", commune="Valenciennes")
-    return one, OrganisationFactory(
+    one = OrganisationFactory.create(territory=valenciennois, name="Maison du Vélo", commune="Valenciennes")
+    return one, OrganisationFactory.create(
         territory=valenciennois, name="La maison du velo", commune="Valenciennes", nature=one.nature
     )
 
@@ -67,7 +67,7 @@ def test_a_pair_declared_distinct_only_comes_back_when_the_records_changed_much(
     assert Candidate.objects.get().state == State.DISTINCT
 
     for one in two:
-        IdentifierFactory(organisation=one, scheme="rna", value="W596001234")
+        IdentifierFactory.create(organisation=one, scheme="rna", value="W596001234")
     search(valenciennois, animator)
     found = Candidate.objects.get()
     assert (found.state, found.decided_at, found.decided_score) == (State.OPEN, None, None)
@@ -76,8 +76,8 @@ def test_a_pair_declared_distinct_only_comes_back_when_the_records_changed_much(
 def test_a_pair_left_aside_stays_aside(animator, valenciennois, two):
     search(valenciennois, animator)
     services.decide(Candidate.objects.get(), state=State.IGNORED, by=animator.actor)
-    IdentifierFactory(organisation=two[0], value="123456782")
-    IdentifierFactory(organisation=two[1], value="123456782")
+    IdentifierFactory.create(organisation=two[0], value="123456782")
+    IdentifierFactory.create(organisation=two[1], value="123456782")
 
     search(valenciennois, animator)
 
@@ -86,13 +86,19 @@ def test_a_pair_left_aside_stays_aside(animator, valenciennois, two):
 
 def test_private_merged_and_unnamed_records_are_not_compared(animator, valenciennois, two):
     Organisation.objects.filter(pk=two[0].pk).update(visibility="privee")
-    OrganisationFactory(territory=valenciennois, name="Maison du vélo", is_anonymous=True)
+    OrganisationFactory.create(territory=valenciennois, name="Maison du vélo", is_anonymous=True)
+
+    assert search(valenciennois, animator).created == 0
+
+
+def test_what_a_tie_already_joins_is_two_structures(animator, valenciennois, two):
+    TieFactory.create(territory=valenciennois, origin=two[0], target=two[1])
 
     assert search(valenciennois, animator).created == 0
 
 
 def test_another_territory_is_another_world(animator, valenciennois, elsewhere, two):
-    OrganisationFactory(territory=elsewhere, name="Maison du Vélo", commune="Valenciennes")
+    OrganisationFactory.create(territory=elsewhere, name="Maison du Vélo", commune="Valenciennes")
 
     search(valenciennois, animator)
 
@@ -131,13 +137,13 @@ def test_deciding_twice_is_deciding_once(animator, two):
 
 
 def test_rows_are_told_what_they_look_like_and_nothing_is_written(valenciennois, two, queries):
-    NameFactory(organisation=two[0], name="MDV")
+    NameFactory.create(organisation=two[0], name="MDV")
     rows = [
         Profile(12, ("Maison du vélo (asso)",), commune="VALENCIENNES"),
         Profile(13, ("Radio des Ormes",), commune="Valenciennes"),
     ]
 
-    with queries(5):
+    with queries(6):
         found = services.propose_for(valenciennois, rows)
 
     assert list(found) == [12]
@@ -147,7 +153,7 @@ def test_rows_are_told_what_they_look_like_and_nothing_is_written(valenciennois,
 
 
 def test_rows_never_tell_of_private_records(valenciennois):
-    OrganisationFactory(territory=valenciennois, name="Le refuge", visibility="privee")
+    OrganisationFactory.create(territory=valenciennois, name="Le refuge", visibility="privee")
 
     assert services.propose_for(valenciennois, [Profile(1, ("Le refuge",))]) == {}
 
