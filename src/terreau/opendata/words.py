@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -137,8 +137,16 @@ def left(why: str) -> str:
 
 
 def field_name(field: str) -> str:
-    return str(FIELDS.get(field, field))
+    """Name a field; `*` is a column that a known shape reads together with others."""
+    return _("avec d'autres colonnes") if field == "*" else str(FIELDS.get(field, field))
 
 
-def rows(count: int) -> str:
-    return ngettext("%(count)s ligne", "%(count)s lignes", count) % {"count": count}
+def format_of(kind: str, encoding: str, separator: str) -> str:
+    """Say the format of a file: « CSV, Windows-1252, séparateur : point-virgule »."""
+    parts = [FORMATS[kind]]
+    if encoding:
+        parts.append(ENCODINGS.get(encoding, encoding.upper()))
+    if separator:
+        parts.append(_("séparateur : %(name)s") % {"name": SEPARATORS[separator]})
+    return ", ".join(parts)
+

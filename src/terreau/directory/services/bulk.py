@@ -1,16 +1,17 @@
 """Many organisations at once, under the rules of one: what imports call."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from terreau.directory.enums import IdentifierScheme
-from terreau.directory.models import Identifier, Nature, Organisation, OrganisationName
+from terreau.directory.models import Identifier, Nature, Organisation, OrganisationLink, OrganisationName, Staffing
 from terreau.directory.pure.keys import LONGEST, RESERVED, free_key, key_of
 from terreau.directory.services.organisations import CHANGEABLE, _check, _columns, _with_point
 from terreau.directory.services.parts import IDENTIFIERS, NAMES, plain, read
@@ -19,6 +20,7 @@ from terreau.kernel.enums import Visibility
 from terreau.kernel.errors import RuleBroken
 from terreau.kernel.kinds import linkable_kinds, model_of
 from terreau.kernel.locks import hold
+from terreau.kernel.models import Citation, Link
 from terreau.kernel.pure.actor import Actor
 from terreau.territory.models import Territory
 
@@ -187,3 +189,40 @@ def _existing(territory: Territory, keys: set[str]) -> set[str]:
         for table in asked:
             found.update(table)
     return found
+
+
+@transaction.atomic
+def remove_untouched(
+    territory: Territory, *, by: Actor, organisations: Collection[UUID], beside: Collection[type[models.Model]] = ()
+) -> list[UUID]:
+    """Take away pages that nobody touched since they were opened, and that nothing names; the others stay.
+
+    beside: tables whose rows may point to them (SET_NULL) without being a reason to keep them.
+    One query for each table that can name an organisation, whatever their number. Raises NotAllowed.
+    """
+    policy.require("directory.change", by, territory)
+    rows = Organisation.objects.filter(territory=territory, pk__in=organisations, version=1, archived_on=None, confirmed_on=None)
+    free = set(rows.filter(merged_into=None).order_by().values_list("pk", flat=True))
+    for pointer in _pointers(beside):
+        if not free:
+            break
+        free -= set(pointer.model._default_manager.filter(**{f"{pointer.name}__in": free}).order_by().values_list(pointer.attname, flat=True))
+    cited = Citation.objects.filter(kind=Organisation.KIND, record_id__in=free).order_by()
+    linked = Link.objects.filter(to_kind=Organisation.KIND, to_id__in=free)
+    free -= {*cited.values_list("record_id", flat=True), *linked.order_by().values_list("to_id", flat=True)}
+    doomed = list(Organisation.objects.filter(pk__in=free).select_related("territory"))
+    events = [audit.Change("directory.remove", one, {"name": [one.name, None]}) for one in doomed]
+    Organisation.objects.filter(pk__in=free).delete()
+    audit.record_all(by, events, territory_id=territory.pk)
+    facts.refresh(*doomed)
+    return [one.pk for one in doomed]
+
+
+def _pointers(beside: Collection[type[models.Model]]) -> list[Any]:
+    """Give every column of the house that points to an organisation, but those of its own rows."""
+    own = {OrganisationName, Identifier, OrganisationLink, Staffing, Organisation.themes.through, *beside}
+    return [
+        relation.field
+        for relation in Organisation._meta.get_fields(include_hidden=True)
+        if isinstance(relation, models.ManyToOneRel) and relation.related_model not in own
+    ]

@@ -196,9 +196,12 @@ class Matcher:
 
     def nature_of(self, draft: Draft) -> Nature | None:
         """Give the nature that a row tells by a word or by its legal category, else that of the import."""
-        named = self.natures.get(fold(draft.values.get("nature", "")))
+        named = self.nature_named(draft.values.get("nature", ""))
         guessed = self.natures.get(_FAMILIES.get(draft.values.get("legal_category", "")[:2], ""))
         return named or guessed or self.batch.nature
+
+    def nature_named(self, word: str) -> Nature | None:
+        return self.natures.get(fold(word))
 
 
 _FAMILIES = {

@@ -204,7 +204,7 @@ def _write(batch: ImportBatch, by: Actor, matcher: Matcher, decisions: list[Deci
                 decision.outcome = Outcome.DOUBTFUL
     at = now()
     taken = [one for one in decisions if one.outcome not in {Outcome.REFUSED, Outcome.DOUBTFUL}]
-    propose(batch, [one for one in taken if one.outcome in {Outcome.LINKED, Outcome.CHANGED}])
+    propose(batch, by, matcher, [one for one in taken if one.outcome in {Outcome.LINKED, Outcome.CHANGED}])
     fresh, known = [], []
     for one in taken:
         record = one.record or OutsideRecord(
