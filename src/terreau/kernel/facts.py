@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 
 from terreau.kernel.collecting import uncollected
 from terreau.kernel.enums import Certainty
+from terreau.kernel.inserting import insert_all
 from terreau.kernel.models import Entry, Fact, FactActor, Record
 from terreau.kernel.pure.edtf import Edtf
 from terreau.kernel.search.folding import fold
@@ -181,11 +182,11 @@ def _write_told(teller: Teller, records: list[Any]) -> None:
             actors += [
                 FactActor(fact=fact, kind=who, record_id=pk, position=place) for place, (who, pk) in enumerate(told.who)
             ]
-    Entry.objects.bulk_create(entries, batch_size=500)
+    insert_all(entries)
     Fact.objects.bulk_create(facts, batch_size=500)
     for actor in actors:
         actor.fact_id = actor.fact.pk
-    FactActor.objects.bulk_create(actors, batch_size=500)
+    insert_all(actors)
 
 
 def _entry(record: Any, described: Described, url: str) -> Entry:

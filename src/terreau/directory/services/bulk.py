@@ -19,13 +19,12 @@ from terreau.kernel import audit, facts, policy
 from terreau.kernel.enums import Visibility
 from terreau.kernel.errors import RuleBroken
 from terreau.kernel.kinds import linkable_kinds, model_of
+from terreau.kernel.inserting import insert_all
 from terreau.kernel.locks import hold
 from terreau.kernel.models import Citation, Link
 from terreau.kernel.pure.actor import Actor
 from terreau.territory.models import Territory
 
-WRITTEN_TOGETHER = 200
-"""Rows of one INSERT: SQLite takes 32 766 values in a statement, and an organisation has forty."""
 FIRST_NUMBERS = 40
 """Numbered keys (association-2…) looked up at once for a name that is taken."""
 
@@ -65,16 +64,16 @@ def read_organisations(territory: Territory, *, by: Actor, drafts: Iterable[Orga
 def create_organisations(territory: Territory, *, by: Actor, drafts: Iterable[OrganisationDraft]) -> list[Made]:
     """Open a page for each draft, in order; one that breaks a rule gives its RuleBroken in its place, and is not made.
 
-    The same rules, audit and facts as `create_organisation`, in a number of queries that does not grow with the rows
-    but by steps of WRITTEN_TOGETHER. Raises NotAllowed; nothing is written then.
+    The same rules, audit and facts as `create_organisation`, in a number of queries that does not grow with the rows.
+    Raises NotAllowed; nothing is written then.
     """
     made = read_organisations(territory, by=by, drafts=drafts)
     organisations = [one for one in made if isinstance(one, Organisation)]
     for organisation, key in zip(organisations, _keys(territory, [one.name for one in organisations]), strict=True):
         organisation.key = key
-    Organisation.objects.bulk_create(organisations, batch_size=WRITTEN_TOGETHER)
-    _write_parts(OrganisationName, organisations, "names")
-    _write_parts(Identifier, organisations, "identifiers")
+    insert_all(organisations)
+    for rows in ("names", "identifiers"):
+        insert_all([row for one in organisations for row in getattr(one, rows).all()])
     audit.record_all(by, (audit.Change("directory.create", one, _told(one)) for one in organisations))
     facts.tell(*organisations)
     return made
@@ -111,11 +110,6 @@ def _told(organisation: Organisation) -> dict[str, Any]:
     return said
 
 
-def _write_parts(model: type[models.Model], organisations: Iterable[Organisation], name: str) -> None:
-    rows = [row for organisation in organisations for row in getattr(organisation, name).all()]
-    model._default_manager.bulk_create(rows, batch_size=WRITTEN_TOGETHER * 5)
-
-
 def _each_siret_once(territory: Territory, by: Actor, made: list[Made]) -> list[Made]:
     """Refuse, as `check_alone` does, those whose SIRET a page already has; within the drafts, all but the first."""
     sirets = {
@@ -128,11 +122,12 @@ def _each_siret_once(territory: Territory, by: Actor, made: list[Made]) -> list[
     if not sirets:
         return made
     hold(f"directory.numbers.{territory.pk}")
-    taken = set(
-        Identifier.objects.filter(
-            organisation__territory=territory, organisation__merged_into=None, scheme=IdentifierScheme.SIRET, value__in=sirets
-        ).values_list("value", flat=True)
+    # By the numbers, then by the pages: joined, SQLite would read every page of the territory.
+    bearers = dict(
+        Identifier.objects.filter(scheme=IdentifierScheme.SIRET, value__in=sirets).order_by().values_list("organisation_id", "value")
     )
+    standing = Organisation.objects.filter(pk__in=bearers, territory=territory, merged_into=None).order_by()
+    taken = {bearers[pk] for pk in standing.values_list("pk", flat=True)}
     found: list[Made] = []
     for one in made:
         own = {n.value for n in one.identifiers.all() if n.scheme == IdentifierScheme.SIRET} if isinstance(one, Organisation) else set()

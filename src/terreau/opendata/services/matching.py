@@ -218,19 +218,21 @@ class _Numbers:
         self.batch = batch
         wanted = {number for draft in drafts for scheme in NUMBERS if (number := draft.values.get(scheme))}
         self.by_number: dict[tuple[str, str], list[UUID]] = defaultdict(list)
-        found = Identifier.objects.filter(
-            value__in=wanted, scheme__in=NUMBERS, organisation__territory=batch.territory, organisation__merged_into=None
-        )
-        for organisation, scheme, value in found.order_by("pk").values_list("organisation_id", "scheme", "value"):
-            self.by_number[scheme, value].append(organisation)
+        # By the numbers alone: joined to the territory, SQLite would read all its organisations for each chunk.
+        found = Identifier.objects.filter(value__in=wanted, scheme__in=NUMBERS).order_by()
+        bearers = list(found.values_list("organisation_id", "scheme", "value"))
         self.pages: dict[UUID, Organisation] = {}
         self.own: dict[UUID, dict[str, str]] = {}
-        self._fetch({pk for pks in self.by_number.values() for pk in pks})
+        self._fetch({pk for pk, _scheme, _value in bearers})
+        for pk, scheme, value in sorted(bearers):
+            if pk in self.pages:
+                self.by_number[scheme, value].append(pk)
 
     def _fetch(self, pks: set[UUID]) -> None:
         missing = [pk for pk in pks if pk not in self.pages]
         if missing:
-            rows = Organisation.objects.filter(pk__in=missing).select_related("nature").prefetch_related("names", "identifiers")
+            rows = Organisation.objects.filter(pk__in=missing, territory=self.batch.territory, merged_into=None)
+            rows = rows.order_by().select_related("nature").prefetch_related("names", "identifiers")
             self.pages |= {page.pk: page for page in rows}
 
     def organisation(self, pk: UUID) -> Organisation | None:

@@ -16,6 +16,7 @@ from terreau.directory.services.bulk import create_organisations, read_organisat
 from terreau.kernel import audit, policy
 from terreau.kernel.clock import now
 from terreau.kernel.errors import RuleBroken
+from terreau.kernel.inserting import insert_all
 from terreau.kernel.pure.actor import Actor
 from terreau.opendata.enums import BatchState, Choice
 from terreau.opendata.models import ImportBatch, ImportColumn, OutsideRecord, Resemblance, RowProblem
@@ -216,7 +217,7 @@ def _write(batch: ImportBatch, by: Actor, matcher: Matcher, decisions: list[Deci
             record.made_organisation = record.made_organisation or one.outcome == Outcome.CREATED
         record.seen_in, record.seen_at, record.vintage = batch, at, batch.vintage
         (known if one.record else fresh).append((record, one.outcome))
-    OutsideRecord.objects.bulk_create([record for record, _outcome in fresh], batch_size=500)
+    insert_all([record for record, _outcome in fresh])
     same = [record.pk for record, outcome in known if outcome == Outcome.UNCHANGED]
     OutsideRecord.objects.filter(pk__in=same).update(seen_in=batch, seen_at=at, vintage=batch.vintage)
     OutsideRecord.objects.bulk_update(
