@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.serializers.json import DjangoJSONEncoder
 
 from terreau.kernel.clock import now
+from terreau.kernel.inserting import insert_all
 from terreau.kernel.locks import hold
 from terreau.kernel.models import AuditEvent, Referable
 from terreau.kernel.pure.actor import Actor
@@ -64,7 +65,7 @@ def record_all(actor: Actor, changes: Iterable[Change], *, territory_id: UUID | 
         )
         event.hash = previous = digest(event)
         events.append(event)
-    AuditEvent.objects.bulk_create(events, batch_size=500)
+    insert_all(events)
     return len(events)
 
 

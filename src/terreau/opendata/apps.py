@@ -5,3 +5,13 @@ from django.utils.translation import gettext_lazy as _
 class OpendataConfig(AppConfig):
     name = "terreau.opendata"
     verbose_name = _("Données ouvertes")
+
+    def ready(self) -> None:
+        """Put imports among the tools of the team."""
+        from terreau.kernel import navigation  # noqa: PLC0415 -- app ready
+        from terreau.kernel.navigation import Group, NavItem  # noqa: PLC0415 -- app ready
+        from terreau.kernel.policy import animators  # noqa: PLC0415 -- app ready
+
+        navigation.register(
+            NavItem(_("Imports"), "opendata:import_list", order=60, group=Group.TEAM, shown_to=animators)
+        )

@@ -139,6 +139,7 @@ class Identifier(Part):
             *Dated.Meta.constraints,
             models.UniqueConstraint(fields=["organisation", "scheme", "value"], name="directory_identifier_once"),
         ]
+        indexes = [models.Index(fields=["value", "scheme"], name="directory_identifier_value")]
 
     def __str__(self) -> str:
         return f"{self.get_scheme_display()} {self.value}"

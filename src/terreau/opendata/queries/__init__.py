@@ -1,0 +1,1 @@
+"""What may be asked of imports, and of where pages come from."""

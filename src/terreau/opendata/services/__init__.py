@@ -1,0 +1,7 @@
+"""The verbs of imports."""
+
+from terreau.opendata.services.opening import match_columns, open_import
+from terreau.opendata.services.running import advance, choose, confirm, preview, run
+from terreau.opendata.services.undoing import undo
+
+__all__ = ["advance", "choose", "confirm", "match_columns", "open_import", "preview", "run", "undo"]
