@@ -74,7 +74,9 @@ def import_preview(request: Request, territory: Territory, pk: UUID) -> HttpResp
 def import_choose(request: Request, territory: Territory, pk: UUID) -> HttpResponse:
     """Decide of the rows that resemble a page."""
     batch = queries.batch_for(territory, pk)
-    form = ResemblancesForm(request.POST or None, rows=list(queries.resemblances(batch)) if request.method == "POST" else [])
+    form = ResemblancesForm(
+        request.POST or None, rows=list(queries.resemblances(batch)) if request.method == "POST" else []
+    )
     if form.is_valid() and _done(request, lambda: services.choose(batch, by=request.actor, choices=form.choices)):
         messages.success(request, _("Vos décisions sont enregistrées."))
     return redirect(batch)
@@ -111,7 +113,9 @@ def import_undo(request: Request, territory: Territory, pk: UUID) -> HttpRespons
     except RuleBroken as error:
         messages.error(request, error.message)
         return redirect(batch)
-    told = ngettext("%(count)s fiche est retirée.", "%(count)s fiches sont retirées.", undone.removed) % {"count": undone.removed}
+    told = ngettext("%(count)s fiche est retirée.", "%(count)s fiches sont retirées.", undone.removed) % {
+        "count": undone.removed
+    }
     if undone.kept:
         told += " " + ngettext(
             "%(count)s autre, touchée depuis, est gardée.", "%(count)s autres, touchées depuis, sont gardées.", undone.kept

@@ -79,7 +79,7 @@ class RowForm(forms.Form):
         self.cleaned_data: dict[str, Any] = {}
 
 
-class RowSet(forms.BaseFormSet):  # type: ignore[type-arg]  # Django takes no parameter here
+class RowSet(forms.BaseFormSet):
     """The rows of one sort: those that are there, then a spare one. What it asks is said once, in its legend."""
 
     name: str = ""

@@ -25,7 +25,9 @@ def paragraphs(text: str) -> str:
     words = _without_tags(text) if MARKUP.search(text) else text
     words = words.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     if not words.replace("\n", "").isprintable():
-        words = "".join(letter for letter in words if letter == "\n" or unicodedata.category(letter) not in {"Cc", "Cs"})
+        words = "".join(
+            letter for letter in words if letter == "\n" or unicodedata.category(letter) not in {"Cc", "Cs"}
+        )
     words = AROUND_LINES.sub("\n", SPACES.sub(" ", words))
     return BLANK_LINES.sub("\n\n", words).strip()
 

@@ -18,8 +18,8 @@ from terreau.directory.services.parts import IDENTIFIERS, NAMES, plain, read
 from terreau.kernel import audit, facts, policy
 from terreau.kernel.enums import Visibility
 from terreau.kernel.errors import RuleBroken
-from terreau.kernel.kinds import linkable_kinds, model_of
 from terreau.kernel.inserting import insert_all
+from terreau.kernel.kinds import linkable_kinds, model_of
 from terreau.kernel.locks import hold
 from terreau.kernel.models import Citation, Link
 from terreau.kernel.pure.actor import Actor
@@ -124,17 +124,25 @@ def _each_siret_once(territory: Territory, by: Actor, made: list[Made]) -> list[
     hold(f"directory.numbers.{territory.pk}")
     # By the numbers, then by the pages: joined, SQLite would read every page of the territory.
     bearers = dict(
-        Identifier.objects.filter(scheme=IdentifierScheme.SIRET, value__in=sirets).order_by().values_list("organisation_id", "value")
+        Identifier.objects.filter(scheme=IdentifierScheme.SIRET, value__in=sirets)
+        .order_by()
+        .values_list("organisation_id", "value")
     )
     standing = Organisation.objects.filter(pk__in=bearers, territory=territory, merged_into=None).order_by()
     taken = {bearers[pk] for pk in standing.values_list("pk", flat=True)}
     found: list[Made] = []
     for one in made:
-        own = {n.value for n in one.identifiers.all() if n.scheme == IdentifierScheme.SIRET} if isinstance(one, Organisation) else set()
+        own = (
+            {n.value for n in one.identifiers.all() if n.scheme == IdentifierScheme.SIRET}
+            if isinstance(one, Organisation)
+            else set()
+        )
         if twice := own & taken:
             found.append(
                 RuleBroken(
-                    _("Le SIRET %(value)s est déjà celui d'une autre fiche : compléter cette fiche plutôt que d'en faire une autre.")
+                    _(
+                        "Le SIRET %(value)s est déjà celui d'une autre fiche : compléter cette fiche plutôt que d'en faire une autre."
+                    )
                     % {"value": min(twice)},
                     field="identifiers",
                 )
@@ -178,7 +186,9 @@ def _existing(territory: Territory, keys: set[str]) -> set[str]:
     """Give those of these keys that a record of the territory has."""
     found: set[str] = set()
     rest = iter(sorted(keys))
-    tables: list[Any] = [model_of(kind)._default_manager.filter(territory=territory).order_by() for kind in linkable_kinds()]
+    tables: list[Any] = [
+        model_of(kind)._default_manager.filter(territory=territory).order_by() for kind in linkable_kinds()
+    ]
     while some := list(islice(rest, 1000)):
         asked = [table.filter(key__in=some).values_list("key", flat=True) for table in tables]
         for table in asked:
@@ -196,12 +206,18 @@ def remove_untouched(
     One query for each table that can name an organisation, whatever their number. Raises NotAllowed.
     """
     policy.require("directory.change", by, territory)
-    rows = Organisation.objects.filter(territory=territory, pk__in=organisations, version=1, archived_on=None, confirmed_on=None)
+    rows = Organisation.objects.filter(
+        territory=territory, pk__in=organisations, version=1, archived_on=None, confirmed_on=None
+    )
     free = set(rows.filter(merged_into=None).order_by().values_list("pk", flat=True))
     for pointer in _pointers(beside):
         if not free:
             break
-        free -= set(pointer.model._default_manager.filter(**{f"{pointer.name}__in": free}).order_by().values_list(pointer.attname, flat=True))
+        free -= set(
+            pointer.model._default_manager.filter(**{f"{pointer.name}__in": free})
+            .order_by()
+            .values_list(pointer.attname, flat=True)
+        )
     cited = Citation.objects.filter(kind=Organisation.KIND, record_id__in=free).order_by()
     linked = Link.objects.filter(to_kind=Organisation.KIND, to_id__in=free)
     free -= {*cited.values_list("record_id", flat=True), *linked.order_by().values_list("to_id", flat=True)}

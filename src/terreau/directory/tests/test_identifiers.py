@@ -108,6 +108,7 @@ def test_each_number_is_taken_or_told_why(scheme, value, code):
 def test_the_true_number_of_a_large_body_is_doubted_and_not_refused():
     problem = problem_with("siret", "35600000000048")
 
+    assert problem is not None
     assert problem.refuses is False
     assert "La Poste" in problem.fr
     assert all(is_siren(siren) for siren in LARGE)

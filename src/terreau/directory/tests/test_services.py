@@ -61,7 +61,7 @@ def test_a_page_is_opened_with_everything_that_is_known(animator, valenciennois,
         "Un lieu.\n\nR&D",
         ["enfants"],
     )
-    assert [(line.name, line.source.key) for line in kept.names.all()] == [("Œuf", "livret")]
+    assert [(line.name, str(line.source and line.source.key)) for line in kept.names.all()] == [("Œuf", "livret")]
     assert [number.value for number in kept.identifiers.all()] == [SIRET]
     assert list(kept.themes.all()) == [theme]
     assert Entry.objects.get(record_id=kept.pk).title == "Chez l'Œuf"

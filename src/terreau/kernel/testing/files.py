@@ -3,6 +3,7 @@
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 from io import BytesIO
 
 ODT = "application/vnd.oasis.opendocument.text"
@@ -43,7 +44,7 @@ def pdf(*pages: str) -> bytes:
     return out.getvalue()
 
 
-def archive(parts: dict[str, str | bytes]) -> bytes:
+def archive(parts: Mapping[str, str | bytes]) -> bytes:
     """Write a ZIP archive, its members packed but the first, as office documents want their `mimetype`."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as packed:

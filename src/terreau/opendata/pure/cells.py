@@ -23,7 +23,9 @@ FRENCH_DATE = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?:[ T].*)?")
 ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?")
 MONTH_AND_YEAR = re.compile(r"(\d{1,2})/(\d{4})")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u2060\ufeff]")
-EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
+EMAIL = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
+)
 OFFICES = re.compile(
     r"(contact|info|accueil|mairie|secretariat|secretaria|direction|association|asso|bonjour|hello|communication|com|admin|administration|bureau"
     r"|coordination|commercial|recrutement|rh|siege|agence|centre|equipe|formation|insertion|direct|service|relais|maison|epicerie|ccas|mission"
@@ -107,7 +109,13 @@ def _number(scheme: str) -> Reader:
         problem = identifiers.problem_with(scheme, number)
         if problem and problem.refuses:
             return None, Problem("number", column, text, details={"scheme": scheme, "fr": problem.fr, "en": problem.en})
-        doubt = Problem("number", column, text, refuses=False, details={"scheme": scheme, "fr": problem.fr, "en": problem.en}) if problem else None
+        doubt = (
+            Problem(
+                "number", column, text, refuses=False, details={"scheme": scheme, "fr": problem.fr, "en": problem.en}
+            )
+            if problem
+            else None
+        )
         return number, doubt
 
     return read_number
@@ -154,7 +162,11 @@ def _code(field: Field, text: str, column: str, _is_number: bool) -> Answer:
     compact = "".join(text.split()).upper()
     if field.name == "activity_code":
         found = re.fullmatch(r"(\d{2})\.?(\d{1,2})\.?([A-Z]?)", compact)
-        return (f"{found[1]}.{found[2]}{found[3]}", None) if found else (None, Problem("code", column, text, refuses=False))
+        return (
+            (f"{found[1]}.{found[2]}{found[3]}", None)
+            if found
+            else (None, Problem("code", column, text, refuses=False))
+        )
     if len(compact) > field.most or not compact.isdigit():
         return None, Problem("code", column, text, refuses=False)
     return compact, None
@@ -204,10 +216,13 @@ def _telephone(_field: Field, text: str, column: str, is_number: bool) -> Answer
 
 
 def _site(field: Field, text: str, column: str, _is_number: bool) -> Answer:
-    first = text.split()[0].rstrip(";,")
+    first = text.split(maxsplit=1)[0].rstrip(";,")
     if not re.match(r"https?://", first, re.IGNORECASE):
         first = f"https://{first.removeprefix('//')}"
-    if not re.fullmatch(r"https?://(?:[\w\-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", first, re.IGNORECASE) or len(first) > field.most:
+    if (
+        not re.fullmatch(r"https?://(?:[\w\-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", first, re.IGNORECASE)
+        or len(first) > field.most
+    ):
         return None, Problem("site", column, text[:200], refuses=False)
     return first, None
 

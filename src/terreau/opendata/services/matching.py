@@ -65,7 +65,9 @@ class Matcher:
     def __init__(self, batch: ImportBatch, *, is_preview: bool) -> None:
         self.batch = batch
         self.is_preview = is_preview
-        self.natures = {fold(word): nature for nature in Nature.objects.of(batch.territory) for word in (nature.key, nature.name)}
+        self.natures = {
+            fold(word): nature for nature in Nature.objects.of(batch.territory) for word in (nature.key, nature.name)
+        }
         self.seen: set[int] = set()
         self.fresh: dict[tuple[str, str], Decision] = {}
         self.marks: set[int] = set()
@@ -173,7 +175,9 @@ class Matcher:
         """Tell whether an earlier chunk of a preview would have made the page of this row."""
         values = draft.values
         schemes = ("siret", "data_inclusion") if "siret" in values else ("rna", "data_inclusion")
-        return bool(self.marks) and any(hash((scheme, values[scheme])) in self.marks for scheme in schemes if scheme in values)
+        return bool(self.marks) and any(
+            hash((scheme, values[scheme])) in self.marks for scheme in schemes if scheme in values
+        )
 
     def _twin(self, draft: Draft) -> Decision | None:
         values = draft.values

@@ -212,7 +212,9 @@ def _write(batch: ImportBatch, by: Actor, matcher: Matcher, decisions: list[Deci
             territory=batch.territory, source=batch.source, outside_id=one.draft.outside_id[:200], created_in=batch
         )
         if one.outcome != Outcome.UNCHANGED:
-            record.before |= {name: value for name, value in record.values.items() if one.draft.values.get(name) != value}
+            record.before |= {
+                name: value for name, value in record.values.items() if one.draft.values.get(name) != value
+            }
             record.values, record.raw, record.organisation = one.draft.values, one.draft.raw, one.organisation
             record.made_organisation = record.made_organisation or one.outcome == Outcome.CREATED
         record.seen_in, record.seen_at, record.vintage = batch, at, batch.vintage
@@ -247,7 +249,9 @@ def _count_columns(batch: ImportBatch, pairs: list[tuple[Draft, Cells]]) -> None
     for name, column in columns.items():
         column.filled_count += filled[name]
         column.aside_count += aside[name]
-    ImportColumn.objects.bulk_update([column for column in columns.values() if column.pk], ["filled_count", "aside_count"], batch_size=400)
+    ImportColumn.objects.bulk_update(
+        [column for column in columns.values() if column.pk], ["filled_count", "aside_count"], batch_size=400
+    )
     ImportColumn.objects.bulk_create([column for column in columns.values() if not column.pk])
 
 

@@ -28,9 +28,18 @@ def _element(cells: Cells, raw: Raw) -> Problem | None:
     raw["name"] = first(cells, "name", "title")
     raw["latitude"] = first(cells, "geo.latitude", "latitude", "lat")
     raw["longitude"] = first(cells, "geo.longitude", "longitude", "lng", "lon", "long")
-    words = _labels(cells.get("categoriesFull"), cells.get("categories"), cells.get("taxonomy"), cells.get("optionValues"), cells.get("tags"))
+    words = _labels(
+        cells.get("categoriesFull"),
+        cells.get("categories"),
+        cells.get("taxonomy"),
+        cells.get("optionValues"),
+        cells.get("tags"),
+    )
     raw["activities"] = words or None
-    raw["description"] = "\n\n".join(filter(None, (str(cells.get(name) or "").strip() for name in ("description", "descriptionMore")))) or None
+    raw["description"] = (
+        "\n\n".join(filter(None, (str(cells.get(name) or "").strip() for name in ("description", "descriptionMore"))))
+        or None
+    )
     status = cells.get("status")
     if isinstance(status, int) and status <= 0:
         return Problem("not_shown")
