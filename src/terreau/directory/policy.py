@@ -1,9 +1,20 @@
 """Who may read and change the directory."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
+from rules.predicates import predicate
 
 from terreau.kernel import policy
 from terreau.kernel.policy import Permission, animators, anyone, managers, manages_record, stewards
+from terreau.kernel.pure.actor import Actor
+
+
+@predicate
+def sent_it(actor: Actor, target: Any) -> bool:
+    """Tell whether the actor is the account that sent the suggestion."""
+    return not actor.is_anonymous and getattr(target, "sent_by_id", None) == actor.user_id
+
 
 POLICY = [
     Permission("directory.read", anyone, _("l'annuaire, ses sources et ses doutes sont publics")),
@@ -22,9 +33,18 @@ POLICY = [
     Permission(
         "directory.confirm",
         animators | manages_record,
-        _("les animatrices et les garants du territoire, et qui gère la fiche, disent qu'elle est à jour"),
+        _("les animatrices, les garants et qui gère une fiche disent qu'elle est à jour"),
     ),
-    Permission("directory.archive", animators, _("les animatrices et les garants du territoire archivent une fiche")),
+    Permission(
+        "directory.archive",
+        animators | manages_record,
+        _("les animatrices, les garants et qui gère une fiche l'archivent"),
+    ),
+    Permission("directory.suggest", anyone, _("tout le monde suggère une correction, avec ou sans compte")),
+    Permission(
+        "directory.suggestion.decide", animators, _("les animatrices et les garants lisent et décident les suggestions")
+    ),
+    Permission("directory.suggestion.withdraw", sent_it, _("qui a envoyé une suggestion la retire")),
     Permission("directory.make_private", stewards, _("seuls les garants du territoire rendent une fiche privée")),
 ]
 

@@ -10,16 +10,26 @@ from terreau.directory.services.organisations import (
     unarchive_organisation,
     update_organisation,
 )
+from terreau.directory.services.plain_values import WRITABLE, plain_values
+from terreau.directory.services.suggestions import Applied, Draft, Suggested, submit_change, suggest, suggest_many
 
 __all__ = [
     "CHANGEABLE",
     "INITIATIVE_CHANGEABLE",
+    "WRITABLE",
+    "Applied",
+    "Draft",
+    "Suggested",
     "archive_organisation",
     "check_key",
     "confirm_organisation",
     "create_initiative",
     "create_organisation",
     "free_keys",
+    "plain_values",
+    "submit_change",
+    "suggest",
+    "suggest_many",
     "unarchive_organisation",
     "update_initiative",
     "update_organisation",
