@@ -17,6 +17,7 @@ COMMANDS = {
     "admin": "nomme qui administre l'instance (crée le compte s'il n'existe pas)",
     "doctor": "explique ce qui cloche dans l'installation",
     "geography": "charge le code officiel géographique, ou des points et contours",
+    "reminders": "demande si les fiches sont toujours exactes, et efface les adresses devenues inutiles",
     "manage": "passe une commande à Django (terreau manage migrate)",
 }
 
@@ -48,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     made["dump"].add_argument("slug", metavar="TERRITOIRE", help="identifiant du territoire")
     made["dump"].add_argument("directory", type=Path, metavar="DOSSIER", help="où écrire les fichiers")
     made["reindex"].add_argument("slug", nargs="?", metavar="TERRITOIRE", help="un seul territoire (tous sinon)")
+    made["reminders"].add_argument("slug", nargs="?", metavar="TERRITOIRE", help="un seul territoire (tous sinon)")
     made["admin"].add_argument("email", metavar="COURRIEL", help="adresse du compte")
     made["geography"].add_argument(
         "--departement", action="append", metavar="CODE", help="un département (répétable ; toute la France sinon)"

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -30,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         return {
             "demo": _demo, "serve": _serve, "check": _check, "load": _load, "dump": _dump, "reindex": _reindex,
-            "doctor": _doctor, "geography": _geography, "manage": _manage, "admin": _admin, "work": _work,
+            "doctor": _doctor, "geography": _geography, "manage": _manage, "reminders": _reminders, "admin": _admin, "work": _work,
         }[arguments.command](arguments)  # fmt: skip
     except RuleBroken as error:
         print(error, file=sys.stderr)
@@ -201,6 +202,25 @@ def _doctor(arguments: argparse.Namespace) -> int:
     if not findings:
         print(_("Tout va bien."))
     return 1 if any(finding.is_error for finding in findings) else 0
+
+
+def _reminders(arguments: argparse.Namespace) -> int:
+    from terreau.upkeep.services import reminders  # noqa: PLC0415 -- slow import
+
+    territories = [territory_named(arguments.slug)] if arguments.slug else Territory.objects.order_by("slug")
+    for territory in territories:
+        sent = reminders.remind_due(territory, by=SYSTEM, site=settings.TERREAU_URL)
+        values = {
+            "name": territory.name,
+            "letters": sent.letters,
+            "pages": len(sent.asked),
+            "lost": len(sent.unreachable),
+        }
+        print(
+            _("%(name)s : %(letters)s lettres pour %(pages)s fiches ; %(lost)s fiches sans adresse où écrire") % values
+        )
+    print(_("%(count)s adresses devenues inutiles, effacées") % {"count": reminders.forget(by=SYSTEM)})
+    return 0
 
 
 def _manage(arguments: argparse.Namespace) -> int:

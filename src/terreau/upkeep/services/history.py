@@ -1,5 +1,9 @@
 """Going back on a change: what was said before is said again, through the same door as any correction."""
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
 from terreau.directory.models import Organisation
 from terreau.directory.services import Applied, Suggested, plain_values, submit_change
 from terreau.directory.services.plain_values import WRITABLE, as_arguments, same
@@ -7,9 +11,6 @@ from terreau.kernel import policy
 from terreau.kernel.errors import RuleBroken
 from terreau.kernel.models import AuditEvent
 from terreau.kernel.pure.actor import Actor
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 
 
 def revertible(event: AuditEvent) -> list[str]:
@@ -40,9 +41,7 @@ def revert(
     if (event.kind, event.record_id) != (organisation.KIND, organisation.pk) or not fields:
         raise RuleBroken(_("Ce changement ne peut pas être repris : corriger la fiche à la main."))
     if not is_sure and overtaken(organisation, event):
-        raise RuleBroken(
-            _("Des champs ont changé à nouveau depuis : comparer, puis confirmer."), field="is_sure"
-        )
+        raise RuleBroken(_("Des champs ont changé à nouveau depuis : comparer, puis confirmer."), field="is_sure")
     day = date_format(localtime(event.at), "j F Y")
     before = {name: event.changes[name][0] for name in fields}
     why = _("Retour à ce qui était écrit avant le %(day)s.") % {"day": day}

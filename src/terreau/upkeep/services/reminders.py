@@ -46,7 +46,7 @@ SALT = "terreau.upkeep.reminder"
 
 @dataclass
 class Sent:
-    """What became of a round of reminders: letters sent, pages asked about, pages left for lack of an address or of a week."""
+    """What became of a round: letters sent, pages asked about, pages without an address, or asked about this week."""
 
     letters: int = 0
     asked: list[UUID] = field(default_factory=list)
@@ -95,9 +95,7 @@ def _remind_one(
     at = now()
     Watch.objects.bulk_create([Watch(organisation=page) for page in pages], ignore_conflicts=True)
     free = Q(reminded_at=None) | Q(reminded_at__lte=at - LETTERS_APART)
-    won = [
-        page for page in pages if Watch.objects.filter(free, organisation=page).update(reminded_at=at)
-    ]
+    won = [page for page in pages if Watch.objects.filter(free, organisation=page).update(reminded_at=at)]
     sent.too_soon += [page.pk for page in pages if page not in won]
     if not won:
         return
@@ -105,9 +103,7 @@ def _remind_one(
         Reminder(organisation=page, user_id=user_id, email=email, sent_at=at, expires_at=at + LINKS_LAST)
         for page in won
     )
-    audit.record_all(
-        by, [audit.Change("upkeep.remind", page) for page in won], territory_id=territory.pk
-    )
+    audit.record_all(by, [audit.Change("upkeep.remind", page) for page in won], territory_id=territory.pk)
     sent.letters += 1
     sent.asked += [page.pk for page in won]
     lines = [_links(territory, page, reminder, site) for page, reminder in zip(won, made, strict=True)]
@@ -211,5 +207,3 @@ def _keepers(records: Iterable[UUID]) -> dict[UUID, tuple[UUID, str]]:
         .values_list("record_id", "user_id", "user__email")
     )
     return {record: (user, email) for record, user, email in rows if record}
-
-

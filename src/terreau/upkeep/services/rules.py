@@ -26,9 +26,7 @@ def change_rules(territory: Territory, *, by: Actor, version: int, changes: dict
             rules, _made = UpkeepRules.objects.get_or_create(territory=territory)
     except IntegrityError:
         rules = UpkeepRules.objects.get(territory=territory)
-    written = {
-        name: [getattr(rules, name), value] for name, value in changes.items() if getattr(rules, name) != value
-    }
+    written = {name: [getattr(rules, name), value] for name, value in changes.items() if getattr(rules, name) != value}
     if not written:
         return
     values = {name: pair[1] for name, pair in written.items()}
