@@ -108,6 +108,8 @@ def suggest(
             field="message",
         )
     _check_email(email)
+    if organisation is None:
+        proposed = {name: value for name, value in proposed.items() if not same(value, None)}
     cleaned(Organisation, territory, {name: value for name, value in proposed.items() if name in CHANGEABLE})
     seen = plain_values(organisation, proposed) if organisation else dict.fromkeys(proposed)
     changes = {
@@ -227,7 +229,8 @@ def accept(
     if suggestion.changes and not chosen:
         raise RuleBroken(_("Cocher au moins un champ à retenir, ou écarter la suggestion."))
     has_part = set(wanted) != set(suggestion.changes)
-    _decide(suggestion, by, SuggestionState.PARTLY if has_part else SuggestionState.ACCEPTED, reason, sorted(chosen))
+    state = SuggestionState.PARTLY if has_part else SuggestionState.ACCEPTED
+    decided = _decide(suggestion, by, state, reason, sorted(chosen))
     target: Organisation | None = suggestion.organisation
     if suggestion.kind == SuggestionKind.CREATION:
         target = _create(suggestion, by, chosen)
@@ -244,17 +247,18 @@ def accept(
         by, "directory.suggestion.accept", target or suggestion, who | {"sent_by": [None, suggestion.sent_by_id]}
     )
     _tell(suggestion, "accepted")
-    return suggestion
+    return _decided(suggestion, decided)
 
 
 @transaction.atomic
 def decline(suggestion: Suggestion, *, by: Actor, reason: str = "") -> Suggestion:
     """Set a suggestion aside, with a reason that its sender reads. Raises NotAllowed, RuleBroken (decided already)."""
     policy.require("directory.suggestion.decide", by, suggestion)
-    _decide(suggestion, by, SuggestionState.DECLINED, reason, [])
-    audit.record(by, "directory.suggestion.decline", suggestion, {"state": [SuggestionState.OPEN, suggestion.state]})
+    decided = _decide(suggestion, by, SuggestionState.DECLINED, reason, [])
+    states = [SuggestionState.OPEN, SuggestionState.DECLINED]
+    audit.record(by, "directory.suggestion.decline", suggestion, {"state": states})
     _tell(suggestion, "declined")
-    return suggestion
+    return _decided(suggestion, decided)
 
 
 @transaction.atomic
@@ -278,9 +282,9 @@ def reopen(suggestion: Suggestion, *, by: Actor) -> Suggestion:
 def withdraw(suggestion: Suggestion, *, by: Actor) -> Suggestion:
     """Take back one's own suggestion. Raises NotAllowed, RuleBroken (decided already)."""
     policy.require("directory.suggestion.withdraw", by, suggestion)
-    _decide(suggestion, by, SuggestionState.WITHDRAWN, "", [])
+    decided = _decide(suggestion, by, SuggestionState.WITHDRAWN, "", [])
     audit.record(by, "directory.suggestion.withdraw", suggestion)
-    return suggestion
+    return _decided(suggestion, decided)
 
 
 def accept_many(suggestions: Iterable[Suggestion], *, by: Actor) -> Outcome:
@@ -345,15 +349,23 @@ def fingerprint(suggestion: Suggestion) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _decide(suggestion: Suggestion, by: Actor, state: str, reason: str, fields: list[str]) -> None:
-    """Claim the decision in one guarded UPDATE: of two people who decide at once, one does."""
+def _decide(suggestion: Suggestion, by: Actor, state: str, reason: str, fields: list[str]) -> dict[str, Any]:
+    """Claim the decision in one guarded UPDATE: of two people who decide at once, one does. Gives what was written.
+
+    The suggestion in memory is told once all has gone through (`_decided`), so that a refusal leaves it as it was.
+    """
     values: dict[str, Any] = {
         "state": state, "decided_at": now(), "decided_by_id": by.user_id, "reason": paragraphs(reason).strip(), "accepted_fields": fields,
     }  # fmt: skip
     if not Suggestion.objects.open().filter(pk=suggestion.pk).update(**values):
         raise RuleBroken(_("Cette suggestion est déjà traitée : recharger la page pour voir ce qui a été décidé."))
+    return values
+
+
+def _decided(suggestion: Suggestion, values: dict[str, Any]) -> Suggestion:
     for name, value in values.items():
         setattr(suggestion, name, value)
+    return suggestion
 
 
 def _create(suggestion: Suggestion, by: Actor, chosen: dict[str, Any]) -> Organisation:
@@ -365,7 +377,6 @@ def _create(suggestion: Suggestion, by: Actor, chosen: dict[str, Any]) -> Organi
         suggestion.territory, by=by, name=name, nature=nature, values=arguments.pop("changes"), **arguments
     )
     Suggestion.objects.filter(pk=suggestion.pk).update(organisation=organisation)
-    suggestion.organisation = organisation
     return organisation
 
 

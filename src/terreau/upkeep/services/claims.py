@@ -140,7 +140,7 @@ def refuse(waiting: Claim, *, by: Actor, reason: str, site: str) -> None:
         raise RuleBroken(_("Écrire la raison : la personne la lira."), field="reason")
     _decide(waiting, by, ClaimState.REFUSED, reason)
     audit.record(by, "upkeep.claim.refuse", waiting, {"state": [ClaimState.OPEN, ClaimState.REFUSED]})
-    _tell(waiting, "claim_refused", site)
+    _tell(waiting, "claim_refused", site, reason)
     log.info("upkeep.claim_refused claim=%s", waiting.pk)
 
 
@@ -148,14 +148,14 @@ def _decide(waiting: Claim, by: Actor, state: str, reason: str) -> None:
     done = Claim.objects.open().filter(pk=waiting.pk)
     if not done.update(state=state, decided_at=now(), decided_by_id=by.user_id, reason=reason):
         raise RuleBroken(_("Cette demande est déjà traitée : recharger la page pour voir ce qui a été décidé."))
-    waiting.state, waiting.reason = state, reason
 
 
-def _tell(waiting: Claim, template: str, site: str) -> None:
+def _tell(waiting: Claim, template: str, site: str, reason: str = "") -> None:
     with translation.override(waiting.language):
         subject = pgettext("email", "Votre demande pour %(name)s") % {"name": waiting.organisation.name}
     context: dict[str, Any] = {
         "claim": waiting,
+        "reason": reason,
         "link": site.rstrip("/") + waiting.organisation.get_absolute_url(),
     }
     transaction.on_commit(partial(letters.send, template, subject, waiting.email, context, waiting.language))

@@ -62,6 +62,7 @@ def verify(request: Request, territory: Territory, secret: str) -> HttpResponse:
 
 @reads("upkeep.claim.decide")
 def queue(request: Request, territory: Territory) -> HttpResponse:
+    """Claims to decide."""
     page = queries.claims_page(territory, request.GET.get("page"))
     return render(request, "upkeep/claim_list.html", {"page": page, "query": request.GET})
 
@@ -104,6 +105,7 @@ def managers(request: Request, territory: Territory, key: str) -> HttpResponse:
 
 @writes("upkeep.managers")
 def end_management(request: Request, territory: Territory, key: str, grant: UUID) -> HttpResponse:
+    """End someone's management of a page, or one's own."""
     organisation = organisation_for(request.actor, territory, key)
     held = accounts.grant_of(territory, grant)
     policy.require("accounts.managers.end", request.actor, held)

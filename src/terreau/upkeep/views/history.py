@@ -17,6 +17,7 @@ from terreau.upkeep.services import history as services
 
 @reads("upkeep.history")
 def history(request: Request, territory: Territory, key: str) -> HttpResponse:
+    """Every change of a page, the latest first."""
     organisation = organisation_for(request.actor, territory, key)
     page = queries.history_page(request.actor, organisation, request.GET.get("page"))
     return render(request, "upkeep/history.html", {"page": page, "query": request.GET})

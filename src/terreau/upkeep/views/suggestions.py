@@ -81,6 +81,7 @@ def _suggest(
 
 @reads("directory.suggest")
 def thanks(request: Request, territory: Territory) -> HttpResponse:
+    """Say that a suggestion arrived, and what becomes of it."""
     return render(request, "upkeep/suggestion_thanks.html")
 
 
@@ -101,6 +102,7 @@ def withdraw(request: Request, territory: Territory, pk: UUID) -> HttpResponse:
 
 @reads("directory.suggestion.decide")
 def queue(request: Request, territory: Territory) -> HttpResponse:
+    """Suggestions to read, filtered."""
     page = queries.queue_page(territory, request.GET.dict())
     return render(request, "upkeep/suggestion_list.html", {"page": page, "query": request.GET})
 
