@@ -8,11 +8,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from terreau.directory.models import Organisation
-from terreau.directory.services.organisations import CHANGEABLE, PARTS
-from terreau.directory.services.parts import kept
+from terreau.directory.services.organisations import CHANGEABLE
+from terreau.directory.services.parts import IDENTIFIERS, LINKS, NAMES, STAFFING, kept
+from terreau.directory.services.values import cleaned
 from terreau.kernel import versions
+from terreau.territory.models import Territory
 
-ROWS = {rows.name: rows for rows in PARTS}
+ROWS = {rows.name: rows for rows in (NAMES, IDENTIFIERS, LINKS, STAFFING)}
 NOTHING: tuple[Any, ...] = (None, "", [])
 WRITABLE = frozenset({*CHANGEABLE, *ROWS, "themes"})
 """Everything that a correction may say of an organisation: its columns, its lists of rows, its themes."""
@@ -24,6 +26,26 @@ def plain_values(organisation: Organisation, fields: Iterable[str]) -> dict[str,
     One query for the themes, one for each list of rows, one for each foreign key not yet read.
     """
     return {name: _plain(organisation, name) for name in fields}
+
+
+def as_plain(territory: Territory, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Read what was typed, or given as records, into the plain values that the audit would write; markup is left out.
+
+    Raises RuleBroken on the first column that cannot be kept. One query for each foreign key given by a text.
+    """
+    columns = cleaned(Organisation, territory, {name: value for name, value in values.items() if name in CHANGEABLE})
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        if name in CHANGEABLE:
+            column: Any = Organisation._meta.get_field(name)
+            found[name] = (
+                getattr(value, "key", value) or None if column.is_relation else versions.plain(columns[column.attname])
+            )
+        elif name == "themes":
+            found[name] = sorted(getattr(theme, "key", theme) for theme in value)
+        else:
+            found[name] = [dict(row) for row in value]
+    return found
 
 
 def same(one: Any, other: Any) -> bool:

@@ -23,13 +23,11 @@ from terreau.directory.enums import SuggestionKind, SuggestionOrigin, Suggestion
 from terreau.directory.models import Organisation, Suggestion, UpkeepRules
 from terreau.directory.pure.plain_text import paragraphs
 from terreau.directory.services.organisations import (
-    CHANGEABLE,
     archive_organisation,
     create_organisation,
     update_organisation,
 )
-from terreau.directory.services.plain_values import WRITABLE, as_arguments, plain_values, same
-from terreau.directory.services.values import cleaned
+from terreau.directory.services.plain_values import WRITABLE, as_arguments, as_plain, plain_values, same
 from terreau.kernel import audit, facts, policy, versions
 from terreau.kernel.clock import now
 from terreau.kernel.enums import OpenState
@@ -110,11 +108,9 @@ def suggest(
     _check_email(email)
     if organisation is None:
         proposed = {name: value for name, value in proposed.items() if not same(value, None)}
-    cleaned(Organisation, territory, {name: value for name, value in proposed.items() if name in CHANGEABLE})
+    proposed = as_plain(territory, proposed)
     seen = plain_values(organisation, proposed) if organisation else dict.fromkeys(proposed)
-    changes = {
-        name: [seen[name], _as_json(value)] for name, value in proposed.items() if not same(seen[name], _as_json(value))
-    }
+    changes = {name: [seen[name], value] for name, value in proposed.items() if not same(seen[name], value)}
     if not changes and not message:
         raise RuleBroken(_("Rien n'a changé : corriger au moins une réponse, ou écrire quelques mots."))
     suggestion = Suggestion(
@@ -179,8 +175,8 @@ def submit_change(
     policy.require("directory.change", by, organisation)
     if organisation.version != version:
         raise StaleVersion(organisation)
-    proposed = {name: _as_json(value) for name, value in changes.items()}
-    proposed |= {name: _as_json(value) for name, value in parts.items() if name in WRITABLE and value is not None}
+    given = {name: value for name, value in parts.items() if name in WRITABLE and value is not None}
+    proposed = as_plain(organisation.territory, {**changes, **given})
     now_said = plain_values(organisation, proposed)
     if all(same(now_said[name], value) for name, value in proposed.items()):
         return Applied({})
@@ -399,20 +395,6 @@ def _check_email(email: str) -> None:
             raise RuleBroken(
                 _("Ce courriel n'est pas complet : l'écrire comme nom@exemple.fr."), field="email"
             ) from error
-
-
-def _as_json(value: Any) -> Any:
-    """Give a value as the audit writes it; lists keep their lines, themes become their keys."""
-    if isinstance(value, (list, tuple, set, frozenset)):
-        keys = [getattr(line, "key", line) for line in value]
-        return sorted(keys) if keys and all(isinstance(key, str) for key in keys) and _are_records(value) else keys
-    if value is not None and hasattr(value, "key"):
-        return value.key
-    return versions.plain(value)
-
-
-def _are_records(values: Iterable[Any]) -> bool:
-    return all(hasattr(value, "key") for value in values)
 
 
 def _tell(suggestion: Suggestion, outcome: str) -> None:
