@@ -239,6 +239,8 @@ EMAIL_PORT = int(text("TERREAU_EMAIL_PORT", "25"))
 EMAIL_HOST_USER = text("TERREAU_EMAIL_USER")
 EMAIL_HOST_PASSWORD = text("TERREAU_EMAIL_PASSWORD")
 EMAIL_USE_TLS = flag("TERREAU_EMAIL_TLS", default=False)
+# Address of the site as people type it: links of the letters that no page sends (reminders).
+TERREAU_URL = text("TERREAU_URL", "http://localhost:8000")
 DEFAULT_FROM_EMAIL = text("TERREAU_EMAIL_FROM", "terreau@localhost")
 
 LOGGING = {

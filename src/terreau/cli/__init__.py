@@ -20,6 +20,7 @@ COMMANDS = {
     "geography": "charge le code officiel géographique, ou des points et contours",
     "sectors": "charge les secteurs d'achat d'un territoire (fichier CSV : slug, libelle, groupe)",
     "files": "libère la place des fichiers que plus aucune fiche ne tient",
+    "reminders": "demande si les fiches sont toujours exactes, et efface les adresses devenues inutiles",
     "manage": "passe une commande à Django (terreau manage migrate)",
 }
 
@@ -57,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     made["sectors"].add_argument(
         "--remplacer", action="store_true", help="retire les secteurs que le fichier n'a pas, sauf ceux qui servent"
     )
+    made["reminders"].add_argument("slug", nargs="?", metavar="TERRITOIRE", help="un seul territoire (tous sinon)")
     made["admin"].add_argument("email", metavar="COURRIEL", help="adresse du compte")
     made["geography"].add_argument(
         "--departement", action="append", metavar="CODE", help="un département (répétable ; toute la France sinon)"

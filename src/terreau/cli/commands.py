@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -31,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
         return {
             "demo": _demo, "serve": _serve, "check": _check, "load": _load, "dump": _dump, "reindex": _reindex,
             "doctor": _doctor, "geography": _geography, "manage": _manage, "admin": _admin, "work": _work,
-            "sectors": _sectors, "duplicates": _duplicates, "files": _files,
+            "sectors": _sectors, "duplicates": _duplicates, "files": _files, "reminders": _reminders,
         }[arguments.command](arguments)  # fmt: skip
     except RuleBroken as error:
         print(error, file=sys.stderr)
@@ -249,6 +250,25 @@ def _doctor(arguments: argparse.Namespace) -> int:
 def _files(_arguments: argparse.Namespace) -> int:
     count = files.remove_orphans()
     print(_("%(count)s fichiers effacés : plus aucune fiche ne les tenait.") % {"count": count})
+    return 0
+
+
+def _reminders(arguments: argparse.Namespace) -> int:
+    from terreau.upkeep.services import reminders  # noqa: PLC0415 -- slow import
+
+    territories = [territory_named(arguments.slug)] if arguments.slug else Territory.objects.order_by("slug")
+    for territory in territories:
+        sent = reminders.remind_due(territory, by=SYSTEM, site=settings.TERREAU_URL)
+        values = {
+            "name": territory.name,
+            "letters": sent.letters,
+            "pages": len(sent.asked),
+            "lost": len(sent.unreachable),
+        }
+        print(
+            _("%(name)s : %(letters)s lettres pour %(pages)s fiches ; %(lost)s fiches sans adresse où écrire") % values
+        )
+    print(_("%(count)s adresses devenues inutiles, effacées") % {"count": reminders.forget(by=SYSTEM)})
     return 0
 
 

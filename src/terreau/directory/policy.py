@@ -1,6 +1,9 @@
 """Who may read and change the directory."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
+from rules.predicates import predicate
 
 from terreau.kernel import policy
 from terreau.kernel.policy import (
@@ -14,6 +17,14 @@ from terreau.kernel.policy import (
     stewards,
     team,
 )
+from terreau.kernel.pure.actor import Actor
+
+
+@predicate
+def sent_it(actor: Actor, target: Any) -> bool:
+    """Tell whether the actor is the account that sent the suggestion."""
+    return not actor.is_anonymous and getattr(target, "sent_by_id", None) == actor.user_id
+
 
 POLICY = [
     Permission("directory.read", anyone, _("l'annuaire, ses sources et ses doutes sont publics")),
@@ -32,9 +43,18 @@ POLICY = [
     Permission(
         "directory.confirm",
         animators | manages_record,
-        _("les animatrices et les garants du territoire, et qui gère la fiche, disent qu'elle est à jour"),
+        _("les animatrices, les garants et qui gère une fiche disent qu'elle est à jour"),
     ),
-    Permission("directory.archive", animators, _("les animatrices et les garants du territoire archivent une fiche")),
+    Permission(
+        "directory.archive",
+        animators | manages_record,
+        _("les animatrices, les garants et qui gère une fiche l'archivent"),
+    ),
+    Permission("directory.suggest", anyone, _("tout le monde suggère une correction, avec ou sans compte")),
+    Permission(
+        "directory.suggestion.decide", animators, _("les animatrices et les garants lisent et décident les suggestions")
+    ),
+    Permission("directory.suggestion.withdraw", sent_it, _("qui a envoyé une suggestion la retire")),
     Permission("directory.offer", animators, _("les animatrices et les garants du territoire tiennent les offres")),
     Permission("directory.distinction", animators, _("les animatrices et les garants tiennent les distinctions")),
     Permission(

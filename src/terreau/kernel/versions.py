@@ -35,8 +35,9 @@ def save(record: Record, *, seen: int, changes: dict[str, Any], force: bool = Fa
     for name, value in differences.items():
         setattr(record, name, value)
     record.version = seen + 1
-    return {name: [_plain(before[name]), _plain(value)] for name, value in differences.items()}
+    return {name: [plain(before[name]), plain(value)] for name, value in differences.items()}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Give a value as the audit writes it: JSON as it is, anything else as text."""
     return value if value is None or isinstance(value, (bool, int, list, dict)) else str(value)

@@ -12,18 +12,24 @@ from terreau.directory.services.organisations import (
     unarchive_organisation,
     update_organisation,
 )
+from terreau.directory.services.plain_values import WRITABLE, plain_values
 from terreau.directory.services.purchases import record_purchase, update_purchase
 from terreau.directory.services.resources import FileChange, expire_resource, share_resource, update_resource
 from terreau.directory.services.sectors import BIGGEST_FILE, FileRefused, load_sectors, told_of_load
+from terreau.directory.services.suggestions import Applied, Draft, Suggested, submit_change, suggest, suggest_many
 
 __all__ = [
     "BIGGEST_FILE",
     "CHANGEABLE",
     "INITIATIVE_CHANGEABLE",
+    "WRITABLE",
+    "Applied",
+    "Draft",
     "FileChange",
     "FileRefused",
     "Quote",
     "Share",
+    "Suggested",
     "archive_organisation",
     "check_key",
     "confirm_organisation",
@@ -34,9 +40,13 @@ __all__ = [
     "expire_resource",
     "free_keys",
     "load_sectors",
+    "plain_values",
     "record_distinction",
     "record_purchase",
     "share_resource",
+    "submit_change",
+    "suggest",
+    "suggest_many",
     "told_of_load",
     "unarchive_organisation",
     "update_distinction",

@@ -60,11 +60,17 @@ def organisation_edit(request: Request, territory: Territory, key: str) -> HttpR
     if form.is_complete():
         try:
             with rules_shown_in(form):
-                services.update_organisation(
+                done = services.submit_change(
                     organisation, by=request.actor, version=form.version, changes=form.changes, themes=form.chosen_themes,
                     **form.parts,
                 )  # fmt: skip
-                messages.success(request, _("La fiche est enregistrée."))
+                waits = isinstance(done, services.Suggested)
+                messages.success(
+                    request,
+                    _("Vos changements attendent la relecture de l'équipe.")
+                    if waits
+                    else _("La fiche est enregistrée."),
+                )
                 return redirect(organisation)
         except StaleVersion as stale:
             differences = form.compare_with(stale.current)

@@ -1,0 +1,1 @@
+"""The verbs of upkeep: claims, reminders, history, and the marks that stop abuse."""
