@@ -1,5 +1,6 @@
 """Organisations, relations, fonctions, initiatives, sigles, and the contact of territoire.yaml."""
 
+import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -9,18 +10,29 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field, model_validator
 
-from terreau.directory.enums import AcronymOrigin, CarrierPart, IdentifierScheme, NameSort, Stage, TieFamily
+from terreau.directory.enums import (
+    AcronymOrigin,
+    CarrierPart,
+    IdentifierScheme,
+    NameSort,
+    PointOrigin,
+    Stage,
+    TieFamily,
+)
 from terreau.directory.models import (
     Acronym,
     ContactPoint,
     Identifier,
     Initiative,
     InitiativeCarrier,
+    InitiativeStep,
     Nature,
     Organisation,
+    OrganisationLink,
     OrganisationName,
     Person,
     Role,
+    Staffing,
     TerritoryContact,
     Tie,
     TieKind,
@@ -29,6 +41,9 @@ from terreau.directory.pure.identifiers import normalise, problems_among
 from terreau.directory.pure.lineage import cycle_in
 from terreau.kernel import dossier as d
 from terreau.kernel.enums import Certainty, Visibility
+
+Count = Annotated[int, Field(ge=0)]
+Positive = Annotated[d.Number, Field(ge=0)]
 
 
 class TermDoc(d.RecordDoc):
@@ -57,6 +72,20 @@ class IdentifierDoc(d.Doc):
         return self
 
 
+class LinkDoc(d.Doc):
+    intitule: Annotated[d.Text, d.Column("label")]
+    adresse: Annotated[d.Text, d.Column("url")]
+
+
+class StaffingDoc(d.Doc):
+    date: Annotated[d.EdtfValue | None, d.Column("when")] = None
+    salaries: Annotated[Count | None, d.Column("employees")] = None
+    etp: Annotated[Positive | None, d.Column("full_time_equivalents")] = None
+    benevoles: Annotated[Count | None, d.Column("volunteers")] = None
+    source: Annotated[d.Slug | None, d.Key("source", "source")] = None
+    page: Annotated[d.Page | None, d.Column("locator")] = None
+
+
 class OrganisationDoc(d.RecordDoc):
     nom: Annotated[d.Text, d.Column("name")]
     autres_noms: Annotated[list[NameDoc], d.Rows(OrganisationName, "organisation")] = []
@@ -68,12 +97,31 @@ class OrganisationDoc(d.RecordDoc):
     creation: Annotated[d.EdtfValue | None, d.Column("start")] = None
     note_creation: Annotated[d.Text | None, d.Column("start_note")] = None
     fin: Annotated[d.EndValue | None, d.Column("end")] = None
+    antenne_de: Annotated[d.Slug | None, d.Key("parent", "organisation")] = None
+    categorie_juridique: Annotated[d.Text | None, d.Column("legal_category")] = None
+    code_activite: Annotated[d.Text | None, d.Column("activity_code")] = None
+    nomenclature_activite: Annotated[d.Text | None, d.Column("activity_nomenclature")] = None
+    adresse: Annotated[d.Text | None, d.Column("address")] = None
+    code_postal: Annotated[d.Stated | None, d.Column("postcode")] = None
     commune: Annotated[d.Text | None, d.Column("commune")] = None
+    code_commune: Annotated[d.Stated | None, d.Column("commune_code")] = None
+    longitude: Annotated[Annotated[float, Field(ge=-180, le=180)] | None, d.Column("longitude")] = None
+    latitude: Annotated[Annotated[float, Field(ge=-90, le=90)] | None, d.Column("latitude")] = None
+    origine_point: Annotated[PointOrigin | None, d.Column("point_origin")] = None
     identifiants: Annotated[list[IdentifierDoc], d.Rows(Identifier, "organisation")] = []
+    courriel: Annotated[d.Text | None, d.Column("email")] = None
+    telephone: Annotated[d.Stated | None, d.Column("telephone")] = None
     site: Annotated[d.Text | None, d.Column("site")] = None
+    liens: Annotated[list[LinkDoc], d.Rows(OrganisationLink, "organisation")] = []
+    effectifs: Annotated[list[StaffingDoc], d.Rows(Staffing, "organisation")] = []
+    publics: Annotated[d.Strings, d.Column("publics")] = []
     activites: Annotated[d.Strings, d.Column("activities")] = []
     themes: Annotated[list[d.Slug], d.Keys("themes", "theme")] = []
     resume: Annotated[d.Text | None, d.Column("summary")] = None
+    description: Annotated[d.Text | None, d.Column("description")] = None
+    confirmee_le: Annotated[dt.date | None, d.Column("confirmed_on")] = None
+    archivee_le: Annotated[dt.date | None, d.Column("archived_on")] = None
+    reunie_a: Annotated[d.Slug | None, d.Key("merged_into", "organisation")] = None
     note: Annotated[d.Text | None, d.Column("note")] = None
     sources: d.Sources = []
     contradictions: d.Disputes = []
@@ -125,11 +173,23 @@ class CarrierDoc(d.Doc):
     fin: Annotated[d.EndValue | None, d.Column("end")] = None
 
 
+class StepDoc(d.Doc):
+    nom: Annotated[d.Text, d.Column("name")]
+    stade: Annotated[Stage | None, d.Column("stage")] = None
+    date: Annotated[d.EdtfValue | None, d.Column("when")] = None
+    nombre: Annotated[Positive | None, d.Column("figure")] = None
+    unite: Annotated[d.Text | None, d.Column("unit")] = None
+    note: Annotated[d.Text | None, d.Column("note")] = None
+    source: Annotated[d.Slug | None, d.Key("source", "source")] = None
+    page: Annotated[d.Page | None, d.Column("locator")] = None
+
+
 class InitiativeDoc(d.RecordDoc):
     nom: Annotated[d.Text, d.Column("name")]
     porteurs: Annotated[list[CarrierDoc], d.Rows(InitiativeCarrier, "initiative")] = []
     organisation: Annotated[d.Slug | None, d.Key("organisation", "organisation")] = None
     etape: Annotated[Stage | None, d.Column("stage")] = None
+    etapes: Annotated[list[StepDoc], d.Rows(InitiativeStep, "initiative")] = []
     debut: Annotated[d.EdtfValue | None, d.Column("start")] = None
     fin: Annotated[d.EndValue | None, d.Column("end")] = None
     themes: Annotated[list[d.Slug], d.Keys("themes", "theme")] = []
@@ -186,6 +246,19 @@ def numbers_hold(folder: d.Folder) -> Iterator[d.Problem]:
                 yield d.Problem("", 0, problem.said_in(get_language()), (place, "identifiants", index, "valeur"))
 
 
+def branches_hold(folder: d.Folder) -> Iterator[d.Problem]:
+    """Refuse a branch of itself, and a point of which one half is missing."""
+    organisations = folder.of("organisations")
+    if circle := cycle_in((row.antenne_de, row.id) for row in organisations if row.antenne_de):
+        place = next(place for place, row in enumerate(organisations) if row.id in circle and row.antenne_de in circle)
+        message = gettext("les antennes tournent en rond (%(circle)s) : retirer l'un des « antenne_de ».")
+        yield d.Problem("", 0, message % {"circle": " → ".join(circle)}, (place, "antenne_de"))
+    for place, row in enumerate(organisations):
+        if (row.longitude is None) != (row.latitude is None):
+            message = gettext("un point a une longitude et une latitude : donner les deux, ou aucune.")
+            yield d.Problem("", 0, message, (place, "longitude" if row.latitude is None else "latitude"))
+
+
 def not_itself(folder: d.Folder) -> Iterator[d.Problem]:
     for place, tie in enumerate(folder.of("relations")):
         if tie.de == tie.vers:
@@ -206,7 +279,7 @@ d.register(
         Organisation,
         _("Les organisations, avec tous leurs noms."),
         order=2,
-        checks=(numbers_hold,),
+        checks=(numbers_hold, branches_hold),
     ),
     d.Section("relations", "types", TieKindDoc, TieKind, _("Les types de lien, dits dans les deux sens."), order=1),
     d.Section(

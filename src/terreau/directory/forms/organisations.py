@@ -28,7 +28,7 @@ ONE_LINE_EACH = _("Un par ligne.")
 class NameRow(RowForm):
     BEHIND = ("source", "locator")
 
-    name = forms.CharField(label=_("Nom"), max_length=300)
+    name = forms.CharField(label=_("Autre nom"), max_length=300)
     sort = forms.ChoiceField(label=_("Type"), choices=[("", "…"), *NameSort.choices])
     start = date_input(_("Depuis"))
     end = end_input(_("Jusqu'à"))
@@ -138,7 +138,7 @@ class OrganisationForm(RecordForm):
     publics = LinesInput(label=_("Publics accueillis"), required=False, help_text=ONE_LINE_EACH)
     activities = LinesInput(label=_("Activités"), required=False, help_text=ONE_LINE_EACH)
     start = EdtfInput(label=_("Création"), required=False)
-    start_note = _text(_("Précision sur la création"), 2)
+    start_note = _text(_("Précision sur la date"), 2)
     end = EndInput(
         label=_("Fin"), required=False,
         help_text=_("Laisser vide tant que rien ne dit qu'elle a pris fin ; deux points (..) disent qu'elle continue."),
@@ -158,7 +158,7 @@ class OrganisationForm(RecordForm):
     nature_is_deduced = forms.BooleanField(label=_("La nature est déduite : aucune source ne l'écrit"), required=False)
     scale_is_deduced = forms.BooleanField(label=_("L'échelle est déduite : aucune source ne l'écrit"), required=False)
     is_anonymous = forms.BooleanField(label=_("La source la désigne sans la nommer"), required=False)
-    commune_code = _column("commune_code")
+    commune_code = _column("commune_code", label=_("Code INSEE"))
     longitude = forms.FloatField(label=_("Longitude"), required=False, min_value=-180, max_value=180)
     latitude = forms.FloatField(label=_("Latitude"), required=False, min_value=-90, max_value=90)
     legal_category = _column("legal_category")

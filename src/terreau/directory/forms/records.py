@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -75,7 +76,7 @@ class RecordForm(forms.Form):
         self.row_sets: list[RowSet] = opened(self.ROWS, data, known, given)
         if self.asks_for_a_row:
             # The person has not finished: what was typed is shown again, and nothing is said of it.
-            self._errors, self.cleaned_data = self.error_class(), {}
+            self._errors, self.cleaned_data = ErrorDict(), {}
             for row in (row for rows in self.row_sets for row in rows.forms):
                 row.hush()
 

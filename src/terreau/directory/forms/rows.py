@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.forms.utils import ErrorDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -75,7 +76,7 @@ class RowForm(forms.Form):
 
     def hush(self) -> None:
         """Show what was typed without a word on it: the person asked for one more row, and has not finished."""
-        self._errors = self.error_class()
+        self._errors = ErrorDict()
         self.cleaned_data: dict[str, Any] = {}
 
 
@@ -92,6 +93,13 @@ class RowSet(forms.BaseFormSet):
         """Give the rows as they were typed, without those taken out."""
         rows = [form.plain for form in self.forms if not self._is_out(form)]
         return [row for row in rows if row]
+
+    @property
+    def is_opened(self) -> bool:
+        """Whether there is something to show: rows that are kept, or that were typed."""
+        return any(form.initial or (form.is_bound and (form.errors or form.has_changed())) for form in self.forms) or (
+            self.is_bound and self.data.get("add") == self.name
+        )
 
     def add_fields(self, form: RowForm, index: int | None) -> None:
         super().add_fields(form, index)

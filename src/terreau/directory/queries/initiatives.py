@@ -24,6 +24,8 @@ from terreau.kernel.search.folding import fold
 from terreau.territory.models import Territory, Theme
 
 SHOWN_FACTS = 200
+SHOWN_ABOVE = frozenset({"directory.initiative_step", "directory.distinction"})
+"""Facts that the page tells by itself, with their sources and figures."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ def initiative_page(reader: Actor, initiative: Initiative) -> InitiativePage:
         facts=[
             fact_line(fact, initiative.get_absolute_url())
             for fact in facts_about(initiative, reader, limit=SHOWN_FACTS)
+            if fact.what not in SHOWN_ABOVE
         ],
         named_by=named_groups(around.named_by.get(ref(initiative), [])),
         sources=around.sources.get(ref(initiative), []),
