@@ -19,7 +19,7 @@ CASES = {
     "memory": Case("Memory", "load", "memory", 60),
     "search": Case("Search", "searching", "search", 120),
     "dossier": Case("A large dossier", "records", "large_dossier", 300),
-    "duplicates": Case("Duplicates among 150 000 organisations", "duplicates", "duplicates", 600),
+    "duplicates": Case("Duplicates among 150 000 organisations", "duplicates", "duplicates", 900),
     "audit": Case("Audit chain", "small", "audit_chain", 30),
     "dates": Case("Imprecise dates", "small", "dates", 30),
 }

@@ -50,6 +50,9 @@ SHOWN = 0.6
 CLOSE = 0.8
 """From which likeness names are said to be close; under FAR they are said to be different."""
 FAR = 0.4
+CONTAINED = 0.84
+"""How alike a name and the longer one that holds it are, when it holds at least MOSTLY of the weight of its words."""
+MOSTLY = 0.6
 NEARLY = 84.0
 """From which ratio (rapidfuzz, 0 to 100) two words are one word with a slip."""
 MOST_NAMES = 12
@@ -95,9 +98,8 @@ class Ready:
     point: tuple[float, float] | None
     parent: Hashable
     tied: frozenset[Hashable]
-
-    def numbers(self, scheme: str) -> frozenset[str]:
-        return frozenset(value for one, value in self.identifiers if one == scheme)
+    sirets: frozenset[str]
+    rnas: frozenset[str]
 
 
 def ready(profile: Profile) -> Ready:
@@ -120,6 +122,8 @@ def ready(profile: Profile) -> Ready:
         point=profile.point,
         parent=profile.parent,
         tied=profile.tied,
+        sirets=frozenset(value for scheme, value in identifiers if scheme == "siret"),
+        rnas=frozenset(value for scheme, value in identifiers if scheme == "rna"),
     )
 
 
@@ -176,12 +180,22 @@ def likeness(one: Name, other: Name, weight: Weight) -> float:
     if left and right:
         shared += _slips(left, right, weight)
     found = shared / whole if whole else 0.0
+    if found < CONTAINED and len(common) > 1 and common in (first, second) and _holds(common, matched, whole, weight):
+        found = CONTAINED
     if found < CLOSE and len(one.compact) > 7 and len(other.compact) > 7:  # noqa: PLR2004 -- letters enough to compare
         glued = ratio(one.compact, other.compact, score_cutoff=92.0) / 100
         found = max(found, glued * 0.97)
     if one.marks != other.marks and one.marks - other.marks and other.marks - one.marks:
         found = min(found, 0.6)
     return min(found, 1.0)
+
+
+def _holds(common: set[str], matched: float, whole: float, weight: Weight) -> bool:
+    """Whether a longer name mostly is the shorter one, all of whose words it has: by weight, a rare word among them.
+
+    matched: weight of the common words; whole: of the words of both names.
+    """
+    return matched >= MOSTLY * (whole - matched) and max(map(weight, common)) >= RARE
 
 
 def _slips(left: Sequence[str], right: Sequence[str], weight: Weight) -> float:
@@ -241,28 +255,37 @@ def _total(reasons: Sequence[Reason]) -> float:
 
 def _by_number(one: Ready, other: Ready) -> list[Reason]:
     found: list[Reason] = []
+    if one.identifiers and other.identifiers:
+        found += _by_register(one, other)
+    is_branch = (one.parent is not None and one.parent == other.id) or (
+        other.parent is not None and other.parent == one.id
+    )
+    if is_branch and ("branch", 1.0) not in found:
+        found.append(("branch", 1.0))
+    if one.id in other.tied or other.id in one.tied:
+        found.append(("tied", 1.0))
+    return found
+
+
+def _by_register(one: Ready, other: Ready) -> list[Reason]:
+    found: list[Reason] = []
     shared = {scheme for scheme, _value in one.identifiers & other.identifiers}
-    sirets, others = one.numbers("siret"), other.numbers("siret")
     if "siret" in shared:
         found.append(("siret", 1.0))
     elif one.sirens and other.sirens:
         if not one.sirens & other.sirens:
             found.append(("other_siren", 1.0))
-        elif sirets and others:
+        elif one.sirets and other.sirets:
             found.append(("branch", 1.0))
         else:
             found.append(("siren", 1.0))
     if "rna" in shared:
         found.append(("rna", 1.0))
-    elif one.numbers("rna") and other.numbers("rna"):
+    elif one.rnas and other.rnas:
         found.append(("other_rna", 1.0))
     if shared - {"siret", "siren", "rna"}:
         found.append(("identifier", 1.0))
-    if (one.parent is not None and one.parent == other.id) or (other.parent is not None and other.parent == one.id):
-        found.append(("branch", 1.0))
-    if one.id in other.tied or other.id in one.tied:
-        found.append(("tied", 1.0))
-    return list(dict.fromkeys(found))
+    return found
 
 
 def _by_name(one: Ready, other: Ready, weight: Weight, *, decided: bool) -> list[Reason]:
