@@ -49,7 +49,9 @@ def archive(parts: Mapping[str, str | bytes]) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as packed:
         for place, (name, content) in enumerate(parts.items()):
-            packed.writestr(name, content, zipfile.ZIP_DEFLATED if place else zipfile.ZIP_STORED)
+            # A date of its own, so that the same parts are the same bytes a second later.
+            member = zipfile.ZipInfo(name, date_time=(2026, 1, 1, 0, 0, 0))
+            packed.writestr(member, content, zipfile.ZIP_DEFLATED if place else zipfile.ZIP_STORED)
     return out.getvalue()
 
 
