@@ -440,14 +440,14 @@ def test_the_facets_count_what_each_choice_would_give(visitor, valenciennois):
 
 
 @pytest.mark.parametrize("size", [1, 3])
-@pytest.mark.parametrize("asked", ["", "?q=mot", "?q=guyde"])
+@pytest.mark.parametrize("asked", ["", "?q=guidance", "?q=guyde"])
 def test_the_library_costs_the_same_for_one_or_three(size, asked, visitor, valenciennois, queries):
     for _ in range(size):
-        resource = ResourceFactory.create(territory=valenciennois, content="un mot")
+        resource = ResourceFactory.create(territory=valenciennois, content="une guidance")
         resource.themes.add(ThemeFactory.create(territory=valenciennois))
         resource.organisations.add(OrganisationFactory.create(territory=valenciennois))
         told(resource)
-    with queries({"": 4, "?q=mot": 7, "?q=guyde": 8}[asked]):
+    with queries({"": 4, "?q=guidance": 8, "?q=guyde": 8}[asked]):
         response = visitor.get(f"{LIBRARY}{asked}")
     assert response.context["page"].total == size
 
