@@ -1,4 +1,4 @@
-"""A structure claims its page and keeps it; a neighbour suggests, without a script, and the team accepts in one batch."""
+"""A structure claims its page and keeps it; a neighbour suggests without a script, and the team accepts in a batch."""
 
 import re
 

@@ -242,7 +242,7 @@ def accept(
     audit.record(
         by, "directory.suggestion.accept", target or suggestion, who | {"sent_by": [None, suggestion.sent_by_id]}
     )
-    _tell(suggestion, "accepted")
+    _tell(suggestion, "directory/email/suggestion_accepted.txt")
     return _decided(suggestion, decided)
 
 
@@ -253,7 +253,7 @@ def decline(suggestion: Suggestion, *, by: Actor, reason: str = "") -> Suggestio
     decided = _decide(suggestion, by, SuggestionState.DECLINED, reason, [])
     states = [SuggestionState.OPEN, SuggestionState.DECLINED]
     audit.record(by, "directory.suggestion.decline", suggestion, {"state": states})
-    _tell(suggestion, "declined")
+    _tell(suggestion, "directory/email/suggestion_declined.txt")
     return _decided(suggestion, decided)
 
 
@@ -397,15 +397,15 @@ def _check_email(email: str) -> None:
             ) from error
 
 
-def _tell(suggestion: Suggestion, outcome: str) -> None:
+def _tell(suggestion: Suggestion, template: str) -> None:
     """Write to whoever left an address, once the decision is committed."""
     if suggestion.email:
-        transaction.on_commit(partial(_send, suggestion.pk, suggestion.email, outcome))
+        transaction.on_commit(partial(_send, suggestion.pk, suggestion.email, template))
 
 
-def _send(pk: UUID, email: str, outcome: str) -> None:
+def _send(pk: UUID, email: str, template: str) -> None:
     suggestion = Suggestion.objects.select_related("territory", "organisation", "gap").get(pk=pk)
     with translation.override(suggestion.language):
         subject = pgettext("email", "Votre suggestion pour %(territory)s") % {"territory": suggestion.territory.name}
-        body = render_to_string(f"directory/email/suggestion_{outcome}.txt", {"suggestion": suggestion})
+        body = render_to_string(template, {"suggestion": suggestion})
     send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [email])

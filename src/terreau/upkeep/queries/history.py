@@ -27,14 +27,13 @@ WORDS: dict[str, str | Promise] = {
     "directory.confirm": _("Fiche confirmée"),
     "directory.archive": _("Fiche archivée"),
     "directory.unarchive": _("Fiche rouverte"),
-    "directory.suggestion.accept": _("Suggestion retenue"),
     "dossier.create": _("Fiche chargée"),
     "dossier.update": _("Fiche rechargée"),
     "upkeep.remind": _("Rappel envoyé"),
 }
+"""What each action of the audit is called; the others are a change like any other."""
 FOLDED = "directory.suggestion.accept"
 """Written just after the change that it explains: it is told with it."""
-"""What each action of the audit is called; the others are a change like any other."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +175,7 @@ def _who(event: AuditEvent, keepers: set[UUID]) -> str:
     if event.actor_id is None:
         if event.action in {"directory.confirm", "directory.archive"}:
             return gettext("la structure, par le lien d'un rappel")
-        return gettext("un chargement de données")
+        return gettext("le site") if event.action == "upkeep.remind" else gettext("un chargement de données")
     return gettext("la structure") if event.actor_id in keepers else gettext("l'équipe")
 
 

@@ -86,7 +86,7 @@ def queue_page(territory: Territory, wanted: Mapping[str, str]) -> QueuePage:
     return QueuePage(
         lines=[QueueLine(row, [str(label_of(name)) for name in row.changes]) for row in page],
         rows=page,
-        facets=_facets(counted, wanted, is_open=is_open),
+        facets=_facets(counted, wanted),
         is_open=is_open,
         count=page.paginator.count,
     )
@@ -135,7 +135,7 @@ def _identifiers(chosen: Iterable[str]) -> Iterable[UUID]:
             continue
 
 
-def _facets(counted: list[Any], wanted: Mapping[str, str], *, is_open: bool) -> list[Facet]:
+def _facets(counted: list[Any], wanted: Mapping[str, str]) -> list[Facet]:
     def options(column: str, choices: Any, parameter: str) -> list[Option]:
         return [
             Option(
@@ -153,11 +153,9 @@ def _facets(counted: list[Any], wanted: Mapping[str, str], *, is_open: bool) -> 
         Facet(name="origine", label=_("Origine"), single=True, options=options("origin", SuggestionOrigin, "origine")),
         Facet(
             name="etat",
-            label=_("État"),
+            label=_("État (sans choix : à relire)"),
             single=True,
-            options=[
-                Option(value=value, label=label, selected=(value == "traitees") != is_open) for value, label in states
-            ],
+            options=[Option(value=value, label=label, selected=wanted.get("etat") == value) for value, label in states],
         ),
         Facet(
             name="structure",

@@ -89,7 +89,9 @@ def _write_to_verify(waiting: Claim, site: str) -> None:
     with translation.override(waiting.language):
         subject = pgettext("email", "Confirmez votre adresse pour %(name)s") % {"name": waiting.organisation.name}
     context = {"claim": waiting, "link": link, "days": VERIFY_WITHIN.days}
-    transaction.on_commit(partial(letters.send, "claim_verify", subject, waiting.email, context, waiting.language))
+    transaction.on_commit(
+        partial(letters.send, "upkeep/email/claim_verify.txt", subject, waiting.email, context, waiting.language)
+    )
 
 
 @transaction.atomic
@@ -120,7 +122,7 @@ def accept(waiting: Claim, *, by: Actor, site: str) -> None:
         accounts_services.grant_role(
             territory=territory, user=waiting.user, role=Role.MANAGER, record=organisation, by=by
         )
-        _tell(waiting, "claim_accepted", site)
+        _tell(waiting, "upkeep/email/claim_accepted.txt", site)
     else:
         with translation.override(waiting.language):
             accounts_services.invite(
@@ -140,7 +142,7 @@ def refuse(waiting: Claim, *, by: Actor, reason: str, site: str) -> None:
         raise RuleBroken(_("Écrire la raison : la personne la lira."), field="reason")
     _decide(waiting, by, ClaimState.REFUSED, reason)
     audit.record(by, "upkeep.claim.refuse", waiting, {"state": [ClaimState.OPEN, ClaimState.REFUSED]})
-    _tell(waiting, "claim_refused", site, reason)
+    _tell(waiting, "upkeep/email/claim_refused.txt", site, reason)
     log.info("upkeep.claim_refused claim=%s", waiting.pk)
 
 

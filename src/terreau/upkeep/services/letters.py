@@ -11,7 +11,7 @@ from django.utils import translation
 def send(template: str, subject: str, to: str, context: dict[str, Any], language: str) -> None:
     """Send one letter; `subject` is already in that language."""
     with translation.override(language):
-        body = render_to_string(f"upkeep/email/{template}.txt", context)
+        body = render_to_string(template, context)
     send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [to])
 
 

@@ -119,7 +119,7 @@ def _remind_one(
             if len(won) == 1
             else pgettext("email", "%(count)s fiches à relire") % {"count": len(won)}
         )
-    transaction.on_commit(partial(letters.send, "reminder", subject, email, context, "fr"))
+    transaction.on_commit(partial(letters.send, "upkeep/email/reminder.txt", subject, email, context, "fr"))
 
 
 def _links(territory: Territory, page: Organisation, reminder: Reminder, site: str) -> dict[str, object]:
