@@ -30,7 +30,12 @@ OF_EVERY_PAGE = re.compile(
 page's own cost."""
 ELSEWHERE = {"account_login": 302, "account_signup": 302, "account_logout": 302, "api:root": 404}
 """Pages that send back whoever is already in, or already out, and the address that says there is no page there."""
-SAID_BY_THE_RECORD = {"site:territory_home", "directory:organisation_detail", "directory:resource_detail"}
+SAID_BY_THE_RECORD = {
+    "site:territory_home",
+    "directory:organisation_detail",
+    "directory:initiative_detail",
+    "directory:resource_detail",
+}
 """Pages whose heading is a name, which no one translates."""
 
 

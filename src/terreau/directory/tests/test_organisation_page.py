@@ -181,7 +181,7 @@ def test_the_address_of_a_merged_page_leads_to_what_took_its_place(visitor, stew
     change(first, merged_into=last)
     change(flac, merged_into=first, visibility=Visibility.PRIVATE)
     response = visitor.get(PAGE)
-    assert (response.status_code, response["Location"]) == (301, f"{LIST}deux/")
+    assert (response.status_code, response["Location"]) == (302, f"{LIST}deux/")
     assert "Corriger cette fiche" not in text_of(steward)
     change(last, visibility=Visibility.TEAM)
     assert visitor.get(PAGE).status_code == 404
