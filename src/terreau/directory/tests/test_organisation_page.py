@@ -3,11 +3,12 @@
 import datetime as dt
 import json
 import re
+from typing import Any
 
 import pytest
 
 from terreau.directory import ports
-from terreau.directory.models import Distinction, Organisation, OrganisationLink, Purchase, Staffing
+from terreau.directory.models import Distinction, Offer, Organisation, OrganisationLink, Purchase, Resource, Staffing
 from terreau.directory.tests.factories import (
     CarrierFactory,
     GapFactory,
@@ -59,6 +60,13 @@ def furnished(territory, flac, size):
         OrganisationLink.objects.create(organisation=flac, label=f"Blog {number}", url="https://exemple.fr")
         CarrierFactory(initiative=InitiativeFactory(territory=territory), organisation=flac)
         Distinction.objects.create(territory=territory, key=f"d{number}", organisation=flac, name="Prix", giver=other)
+        Offer.objects.create(
+            territory=territory, key=f"o{number}", organisation=flac, title="Nettoyage", capacity="30 vélos"
+        )
+        guide = Resource.objects.create(
+            territory=territory, key=f"r{number}", title="Le guide", sort="guide", url="https://exemple.fr"
+        )
+        guide.organisations.add(flac)
         for key, buyer, supplier in ((f"v{number}", other, flac), (f"a{number}", flac, other)):
             Purchase.objects.create(
                 territory=territory, key=key, buyer=buyer, supplier=supplier, title="Repas", amount=100
@@ -83,7 +91,7 @@ def test_the_page_tells_its_parts(visitor, valenciennois, flac):
     page = text_of(visitor)
     for words in ("1 rue Neuve, 59300 Valenciennes", '<p class="prose">Deux.</p>', "enfants", "mailto:flac@exemple.fr", "03 00", "Blog 0",
                   "Siège et antennes", "Qui y travaille", "Toutes les dates", "Ses prix, labels et agréments", "Ce qu'on lui a acheté", "Ce qu'elle a acheté",
-                  "100 €", "Ses initiatives"):  # fmt: skip
+                  "100 €", "Ses initiatives", "30 vélos", "Le guide"):  # fmt: skip
         assert words in page, words
 
 
@@ -100,7 +108,7 @@ def test_the_last_staff_is_shown_and_the_unknown_is_not_zero(visitor, flac):
 @pytest.mark.parametrize("where", ["branch", "parent", "buyer", "giver", "initiative", "born"])
 def test_no_part_names_what_its_reader_may_not_see(where, visitor, animator, valenciennois, flac):
     hidden = {"territory": valenciennois, "name": "Cachée", "visibility": Visibility.TEAM}
-    other = OrganisationFactory.create(**hidden) if where not in {"initiative", "born"} else None
+    other: Any = OrganisationFactory.create(**hidden) if where not in {"initiative", "born"} else None
     match where:
         case "branch":
             change(other, parent=flac)

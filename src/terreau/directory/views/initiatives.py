@@ -15,12 +15,14 @@ from terreau.territory.models import Territory
 
 @reads("directory.read")
 def initiative_list(request: Request, territory: Territory) -> HttpResponse:
+    """List what organisations carry together, and who carries it; `etape` keeps one stage."""
     page = queries.initiatives_page(request.actor, territory, request.GET.get("etape", ""))
     return render(request, "directory/initiative_list.html", {"page": page})
 
 
 @reads("directory.read")
 def initiative_detail(request: Request, territory: Territory, key: str) -> HttpResponse:
+    """Show an initiative: who carries it, its steps with figures and sources, the organisation born of it."""
     initiative = queries.initiative_for(request.actor, territory, key)
     page = queries.initiative_page(request.actor, initiative)
     return render(request, "directory/initiative_detail.html", {"page": page})
@@ -28,6 +30,7 @@ def initiative_detail(request: Request, territory: Territory, key: str) -> HttpR
 
 @writes("directory.create")
 def initiative_create(request: Request, territory: Territory) -> HttpResponse:
+    """Open the page of an initiative: a name is enough."""
     form = InitiativeForm(request.POST or None, reader=request.actor, territory=territory)
     if form.is_complete():
         values = form.changes

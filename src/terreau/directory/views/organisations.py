@@ -37,6 +37,7 @@ def organisation_detail(request: Request, territory: Territory, key: str) -> Htt
 
 @writes("directory.create")
 def organisation_create(request: Request, territory: Territory) -> HttpResponse:
+    """Open the page of an organisation: a name and a nature are enough."""
     form = OrganisationForm(request.POST or None, reader=request.actor, territory=territory)
     if form.is_complete():
         values = form.changes

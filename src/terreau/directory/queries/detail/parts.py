@@ -62,10 +62,7 @@ class Staff:
 def identity_pairs(organisation: Organisation, rows: PageRows) -> list[Pair]:
     """Say what an organisation is, term by term."""
     language = get_language() or "fr"
-    parent = rows.organisations.get(organisation.parent_id) if organisation.parent_id else None
     pairs = [_doubted(_("Nature"), organisation.nature.name, is_deduced=organisation.nature_is_deduced)]
-    if parent:
-        pairs.append(Pair(term=_("Antenne de"), value=parent.name))
     if organisation.scale:
         pairs.append(_doubted(_("Échelle"), organisation.scale.name, is_deduced=organisation.scale_is_deduced))
     pairs.append(Pair(term=_("Création"), value=_created(organisation, language)))
