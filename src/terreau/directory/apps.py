@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,7 +8,8 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("Annuaire")
 
     def ready(self) -> None:
-        """Put the directory, its resources and its doubts in the head of the pages."""
+        """Put the directory, its resources and its doubts in the head of the pages; keep the tallies after a migration."""
+        from terreau.directory.services import tallies  # noqa: PLC0415 -- app ready
         from terreau.kernel import navigation  # noqa: PLC0415 -- app ready
         from terreau.kernel.navigation import Group, NavItem  # noqa: PLC0415 -- app ready
 
@@ -16,3 +18,4 @@ class DirectoryConfig(AppConfig):
             NavItem(_("Ressources"), "directory:resources", order=40, group=Group.DISCOVER),
             NavItem(_("Doutes"), "directory:doubts", order=80, group=Group.UNDERSTAND),
         )
+        post_migrate.connect(tallies.heal, sender=self, dispatch_uid="directory.tallies")

@@ -104,3 +104,11 @@ class Licence(TextChoices):
     CC0 = "cc0", _("domaine public (CC0)")
     OPEN_LICENCE = "etalab-2.0", _("Licence Ouverte 2.0")
     RESERVED = "reservee", _("tous droits réservés")
+
+
+class ListOrder(TextChoices):
+    """How the list is sorted."""
+
+    CLOSEST = "pertinence", _("les plus proches de la recherche")
+    NAME = "nom", _("par nom")
+    RECENT = "recent", _("les dernières mises à jour")

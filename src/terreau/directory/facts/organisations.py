@@ -55,7 +55,9 @@ def describe_organisation(organisation: Organisation) -> Described:
         title=organisation.name,
         subtitle=" · ".join(filter(None, (organisation.nature.name, organisation.commune))),
         names=(*names, *numbers),
-        body=" ".join([organisation.summary, *organisation.activities, *themes, organisation.commune]),
+        body=" ".join(
+            [organisation.summary, organisation.description, *organisation.activities, *themes, organisation.commune]
+        ),
         weight=0,
     )
 
