@@ -22,13 +22,21 @@ def drawn(territory: Territory, counts: Counts, wanted: Wanted) -> SafeString:
         return SafeString()
     found = {town.code: town.count for town in counts.towns if town.code}
     places = [_place(town, found.get(town.code, 0)) for town in counts.perimeter if town.longitude is not None]
+    names = min(MOST_NAMES, sum(bool(place.population) for place in places)) or MOST_NAMES
     title = _("Où sont les organisations de %(name)s") % {"name": territory.name}
     description = _(
         "Un point par commune ; sa surface dit combien d'organisations répondent. La liste donne les mêmes."
     )
     return mark_safe(  # noqa: S308 -- texts are escaped by `draw`
-        draw(places, title=title, description=description, width=420, tallest=460, labels=MOST_NAMES, prefix="list-map")
+        draw(places, title=title, description=description, width=420, tallest=460, labels=names, prefix="list-map")
     )
+
+
+def unplaced(counts: Counts, wanted: Wanted) -> int:
+    """Count the answers of which no commune is known, 0 when they are not counted by commune. No query."""
+    if counts.are_towns_typed or "commune" in wanted.chosen:
+        return 0
+    return counts.total(wanted) - sum(town.count for town in counts.towns)
 
 
 def _place(town: Town, count: int) -> Place:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from terreau.directory.enums import IdentifierScheme, ListOrder, PointOrigin
+from terreau.directory.enums import IdentifierScheme, PointOrigin
 from terreau.directory.models import Identifier, Organisation, OrganisationName
 from terreau.directory.queries.matching import Asked, Word, ask, vocabulary
 from terreau.directory.queries.wanted import FACETS, Wanted
@@ -94,7 +94,6 @@ def in_words(wanted: Wanted, asked: Asked) -> str:
         said += [f"{question.label} : {', '.join(words)}"] if words else []
     said += [_("existait à cette date : %(day)s") % {"day": wanted.when.text}] if wanted.when else []
     said += [_("avec les archivées")] if wanted.with_archived else []
-    said += [_("triées : %(order)s") % {"order": wanted.order.label}] if wanted.order != ListOrder.NAME else []
     return " ; ".join(said) or _("toutes les organisations")
 
 

@@ -50,7 +50,7 @@ class ListPage:
 
     total: organisations that answer; shown_most: those that the pages reach. is_narrowed: something was asked of the
     list. corrected: the name that was meant, when nothing is called as typed. map: the drawing of the communes, empty
-    when none has a point. query: the question as parameters of an address, for the map and the exports.
+    when none has a point; unplaced_count: those of which no commune is known. query: the question as parameters of an address, for the map and the exports.
     """
 
     wanted: Wanted
@@ -60,6 +60,7 @@ class ListPage:
     results: Page[Row]
     corrected: str
     map: SafeString
+    unplaced_count: int
 
     @property
     def is_narrowed(self) -> bool:
@@ -104,6 +105,7 @@ def list_page(reader: Actor, territory: Territory, wanted: Wanted, number: str |
         results=results,
         corrected=found.corrected if found else "",
         map=drawing.drawn(territory, counts, wanted),
+        unplaced_count=drawing.unplaced(counts, wanted),
     )
 
 

@@ -4,6 +4,7 @@ const said = document.getElementById("carte-dit");
 const words = (name, count = 0) => live.dataset[`words${name}`].replace("{n}", count.toLocaleString(document.documentElement.lang));
 const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 const element = (tag, className = "", text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
+const AROUND = { top: 48, bottom: 56, left: 48, right: 72 };
 const GENTLE = matchMedia("(prefers-reduced-motion: reduce)");
 
 let library, map, popup;
@@ -24,11 +25,13 @@ const read = async (address) => {
 const styleOf = (communes) => {
   const { tiles, attribution } = live.dataset;
   const outlines = { type: "FeatureCollection", features: communes.features.filter((one) => one.properties.kind === "outline") };
+  const towns = { type: "FeatureCollection", features: communes.features.filter((one) => one.properties.kind === "town") };
   const credit = [communes.source].filter(Boolean).join(", ");
   return {
     version: 8,
     sources: {
       communes: { type: "geojson", data: outlines, attribution: credit },
+      towns: { type: "geojson", data: towns },
       ...(tiles ? { base: { type: "raster", tiles: [tiles], tileSize: 256, maxzoom: 19, attribution } } : {}),
     },
     layers: [
@@ -36,6 +39,7 @@ const styleOf = (communes) => {
       ...(tiles ? [{ id: "base", type: "raster", source: "base", paint: { "raster-saturation": -0.6, "raster-opacity": 0.75 } }] : []),
       { id: "communes", type: "fill", source: "communes", paint: { "fill-color": token("surface"), "fill-opacity": tiles ? 0.15 : 1 } },
       { id: "borders", type: "line", source: "communes", paint: { "line-color": token("line"), "line-width": 1 } },
+      ...(tiles ? [] : [{ id: "towns", type: "circle", source: "towns", paint: { "circle-radius": 3, "circle-color": token("sunk"), "circle-stroke-color": token("line"), "circle-stroke-width": 1.2 } }]),
     ],
   };
 };
@@ -102,7 +106,7 @@ const refresh = async ({ fit = false } = {}) => {
   if (mine !== turn) return;
   if (fit && found.bbox) {
     // What moves the map asks again for what it then shows.
-    map.fitBounds(found.bbox, { padding: 48, maxZoom: 15, animate: false });
+    map.fitBounds(found.bbox, { padding: AROUND, maxZoom: 15, animate: false });
     return refresh();
   }
   draw(found);
@@ -124,7 +128,7 @@ export const open = async () => {
     map = new library.Map({
       container: live,
       style: styleOf(communes),
-      ...(first.bbox ? { bounds: first.bbox, fitBoundsOptions: { padding: 48, maxZoom: 15 } } : { center: [2.5, 46.6], zoom: 4 }),
+      ...(first.bbox ? { bounds: first.bbox, fitBoundsOptions: { padding: AROUND, maxZoom: 15 } } : { center: [2.5, 46.6], zoom: 4 }),
       attributionControl: { compact: false },
       dragRotate: false, pitchWithRotate: false, maxPitch: 0, cooperativeGestures: false,
       locale: {
@@ -137,7 +141,7 @@ export const open = async () => {
     for (const town of communes.features.filter((one) => one.properties.kind === "town").slice(0, live.dataset.tiles ? 0 : 12)) {
       const name = element("span", "town-name", town.properties.name);
       name.setAttribute("aria-hidden", "true");
-      new library.Marker({ element: name, anchor: "top", offset: [0, 10] }).setLngLat(town.geometry.coordinates).addTo(map);
+      new library.Marker({ element: name, anchor: "top", offset: [0, 16] }).setLngLat(town.geometry.coordinates).addTo(map);
     }
     // A picture under the map that does not come is no trouble: the rest is ours.
     map.on("error", () => { live.dataset.trouble = "yes"; });
