@@ -62,7 +62,6 @@ ABOUT = {
     "continuity:stakes": "What remains at stake for the territory.",
     "directory:doubts": "What sources disagree on and what is not known, filtered.",
     "directory:organisation_detail": "One organisation: names, roles, ties both ways, dates, sources, doubts.",
-    "directory:organisation_list": "The directory: searched, filtered, at a year.",
     "directory:resources": "The documents that the territory is known by.",
     "directory:source_detail": "One document, and all that is cited from it.",
     "dossier:format": "The format of the files of a territory, told from its declaration.",
