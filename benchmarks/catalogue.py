@@ -21,4 +21,5 @@ CASES = {
     "dossier": Case("A large dossier", "records", "large_dossier", 300),
     "audit": Case("Audit chain", "small", "audit_chain", 30),
     "dates": Case("Imprecise dates", "small", "dates", 30),
+    "country": Case("A country: 1 500 000 organisations in one territory", "country", "whole_country", 3600),
 }

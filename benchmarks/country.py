@@ -157,7 +157,7 @@ def _insert(model: type[Model], usual: Model, rows: list[dict[str, Any]]) -> Non
     varying = [field for field in fields if field.name in rows[0]]
     fixed = [field for field in fields if field.name not in rows[0]]
     names = ", ".join(connection.ops.quote_name(field.column) for field in (*fixed, *varying))
-    values = [field.get_db_prep_save(field.pre_save(usual, True), connection) for field in fixed]  # noqa: FBT003 -- Django's signature
+    values = [field.get_db_prep_save(field.pre_save(usual, True), connection) for field in fixed]
     as_stored = [
         (lambda value: value.hex)
         if connection.vendor == "sqlite" and isinstance(rows[0][field.name], UUID)
@@ -167,7 +167,7 @@ def _insert(model: type[Model], usual: Model, rows: list[dict[str, Any]]) -> Non
     holes = ", ".join(["%s"] * len(fields))
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({names}) VALUES ({holes})",
+            f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({names}) VALUES ({holes})",  # noqa: S608 -- no value from outside
             [
                 (*values, *(stored(row[field.name]) for stored, field in zip(as_stored, varying, strict=True)))
                 for row in rows

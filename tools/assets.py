@@ -18,7 +18,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-# Package -> (folder in ours, files of theirs). The faces that French and its neighbours need, the map, and the licences.
+# Package -> (folder in ours, files of theirs). The faces that French and its neighbours need, the map, the licences.
 COPIES = {
     "@fontsource-variable/source-sans-3": (
         "src/terreau/site/static/vendor/source-sans-3",

@@ -8,7 +8,7 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("Annuaire")
 
     def ready(self) -> None:
-        """Put the directory, its resources and its doubts in the head of the pages; keep the tallies after a migration."""
+        """Put the directory, its resources and its doubts in the head of the pages; heal the tallies after a migration."""
         from terreau.directory.services import tallies  # noqa: PLC0415 -- app ready
         from terreau.kernel import navigation  # noqa: PLC0415 -- app ready
         from terreau.kernel.navigation import Group, NavItem  # noqa: PLC0415 -- app ready

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from terreau.kernel.pure.edtf import Edtf, EdtfError, parse
 from terreau.kernel.pure.ends import read_end
-from terreau.kernel.search.folding import fold
+from terreau.kernel.pure.folding import fold
 
 
 class EdtfField(models.CharField):  # type: ignore[type-arg]

@@ -191,7 +191,7 @@ def _perimeter(territory: Territory) -> QuerySet[Any, Any]:
 
 
 def _towns(asked: Asked) -> QuerySet[Any, Any]:
-    """Count by commune the first answers, one more than MOST_SPREAD at most: the cost is bounded, whatever the country."""
+    """Count by commune the first answers, one more than MOST_SPREAD at most: the cost is bounded."""
     rows = asked.rows(but=("commune",)).exclude(commune="", commune_code="").order_by()
     if not asked.wanted.q:
         rows = Organisation.objects.filter(pk__in=rows.values("pk")[: MOST_SPREAD + 1]).order_by()

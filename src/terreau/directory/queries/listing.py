@@ -50,7 +50,8 @@ class ListPage:
 
     total: organisations that answer; shown_most: those that the pages reach. is_narrowed: something was asked of the
     list. corrected: the name that was meant, when nothing is called as typed. map: the drawing of the communes, empty
-    when none has a point; unplaced_count: those of which no commune is known. query: the question as parameters of an address, for the map and the exports.
+    when none has a point; unplaced_count: those of which no commune is known. query: the question as parameters of an
+    address, for the map and the exports.
     """
 
     wanted: Wanted

@@ -148,7 +148,7 @@ class _Towns:
         return next((towns[0] for towns in narrower if len({town.code for town in towns}) == 1), None)
 
     def _near(self, written: str) -> list[Town]:
-        """Give the communes of the perimeter that bear a name, small words aside: it says « sur Escaut » for « sur l'Escaut »."""
+        """Give the communes of the perimeter that bear a name, small words aside (« sur l'Escaut », « sur Escaut »)."""
         return [town for town in self.by_name[_loose(_bare(written))] if town.is_near]
 
     def _add(self, town: Town) -> None:

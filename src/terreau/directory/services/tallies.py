@@ -45,7 +45,7 @@ _UPSERT = (
 def _of_organisation(row: str, sign: int) -> str:
     counted = _COUNTED.format(row=row, theme="borne.theme_id", sign=sign)
     themes, placed = _THEMES.format(row=row), _PLACED.format(row=row)
-    return f"{_INTO}SELECT {counted} FROM ({_LEVELS}) AS tile, {themes} AS borne WHERE {placed}{_UPSERT}"
+    return f"{_INTO}SELECT {counted} FROM ({_LEVELS}) AS tile, {themes} AS borne WHERE {placed}{_UPSERT}"  # noqa: S608 -- no value from outside
 
 
 def _of_theme(link: str, sign: int) -> str:
