@@ -22,4 +22,5 @@ CASES = {
     "duplicates": Case("Duplicates among 150 000 organisations", "duplicates", "duplicates", 900),
     "audit": Case("Audit chain", "small", "audit_chain", 30),
     "dates": Case("Imprecise dates", "small", "dates", 30),
+    "country": Case("A country: 1 500 000 organisations in one territory", "country", "whole_country", 3600),
 }

@@ -18,7 +18,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-# Package -> (folder in ours, files of theirs). The faces that French and its neighbours need, and the licences.
+# Package -> (folder in ours, files of theirs). The faces that French and its neighbours need, the map, the licences.
 COPIES = {
     "@fontsource-variable/source-sans-3": (
         "src/terreau/site/static/vendor/source-sans-3",
@@ -27,6 +27,16 @@ COPIES = {
             "files/source-sans-3-latin-wght-normal.woff2",
             "files/source-sans-3-latin-wght-italic.woff2",
             "files/source-sans-3-latin-ext-wght-normal.woff2",
+        ),
+    ),
+    # ES modules only; the module and its worker must stay side by side.
+    "maplibre-gl": (
+        "src/terreau/directory/static/vendor/maplibre-gl",
+        (
+            "LICENSE.txt",
+            "dist/maplibre-gl.mjs",
+            "dist/maplibre-gl-worker.mjs",
+            "dist/maplibre-gl.css",
         ),
     ),
     "@etalab/decoupage-administratif": (
@@ -81,9 +91,9 @@ def _npm_ci(root: Path) -> None:
     if done.returncode:
         print(done.stdout, file=sys.stderr)
         sys.exit(
-            "Terreau : les fichiers listés dans package-lock.json (police, code officiel géographique) "
+            "Terreau : les fichiers listés dans package-lock.json (police, carte, code officiel géographique) "
             "n'ont pas pu être téléchargés.\nVérifiez l'accès au registre npm (réseau, mandataire, fichier .npmrc), puis relancez.\n"
-            "Terreau: the files listed in package-lock.json (font, official geographic code) could not be downloaded.\n"
+            "Terreau: the files listed in package-lock.json (font, map, official geographic code) could not be downloaded.\n"
             "Check the access to the npm registry (network, proxy, .npmrc), then try again."
         )
 

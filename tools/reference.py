@@ -62,7 +62,6 @@ ABOUT = {
     "continuity:stakes": "What remains at stake for the territory.",
     "directory:doubts": "What sources disagree on and what is not known, filtered.",
     "directory:organisation_detail": "One organisation: names, roles, ties both ways, dates, sources, doubts.",
-    "directory:organisation_list": "The directory: searched, filtered, at a year.",
     "dossier:format": "The format of the files of a territory, told from its declaration.",
     "dossier:schema": "The JSON Schema of one file of a dossier.",
     "governance:home": "Bodies, their members, and how they became one another.",

@@ -29,7 +29,10 @@ MAIN = (
     "/compte/connexion/",
 )
 """Pages checked on a phone in the light and on a desk in the dark; the others share their looks: a phone is enough."""
-NO_PAGE = {"account_logout", "api:health", "trajectory:timeline_svg"}
+NO_PAGE = {
+    "account_logout", "api:health", "trajectory:timeline_svg", "directory:map_data", "directory:map_communes",
+    "directory:export_csv", "directory:export_geojson", "directory:export_xlsx",
+}  # fmt: skip
 PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 900}
 LEAST_BYTES, MOST_BYTES = 30_000, 150_000
 """A page without its style and its letters was not measured."""

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,7 +8,8 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("Annuaire")
 
     def ready(self) -> None:
-        """Put the directory, its resources and its doubts in the head of the pages."""
+        """Put the pages of the directory in the heads of pages; heal the tallies after a migration."""
+        from terreau.directory.services import tallies  # noqa: PLC0415 -- app ready
         from terreau.kernel import navigation  # noqa: PLC0415 -- app ready
         from terreau.kernel.navigation import Group, NavItem  # noqa: PLC0415 -- app ready
         from terreau.kernel.policy import animators, team  # noqa: PLC0415 -- app ready
@@ -22,3 +24,4 @@ class DirectoryConfig(AppConfig):
             NavItem(_("Secteurs d'achat"), "directory:sector_load", order=50, group=Group.TEAM, shown_to=animators),
             NavItem(_("Doutes"), "directory:doubts", order=80, group=Group.UNDERSTAND),
         )
+        post_migrate.connect(tallies.heal, sender=self, dispatch_uid="directory.tallies")

@@ -130,3 +130,11 @@ class SuggestionState(TextChoices):
     PARTLY = "partielle", _("acceptée en partie")
     DECLINED = "refusee", _("écartée")
     WITHDRAWN = "retiree", _("retirée")
+
+
+class ListOrder(TextChoices):
+    """How the list is sorted."""
+
+    CLOSEST = "pertinence", _("les plus proches de la recherche")
+    NAME = "nom", _("par nom")
+    RECENT = "recent", _("les dernières mises à jour")

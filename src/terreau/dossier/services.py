@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 
+from terreau.directory.services import place
 from terreau.kernel import audit, facts, policy
 from terreau.kernel import dossier as d
 from terreau.kernel.collecting import uncollected
@@ -29,7 +30,7 @@ def check(directory: Path) -> list[d.Problem]:
 def load(directory: Path, *, by: Actor, tell: Callable[[int, int], None] | None = None) -> tuple[Territory, d.Stored]:
     """Load a dossier, creating its territory when it is new.
 
-    In one transaction: policy, checks, records, audit, facts. Loading the same dossier twice writes nothing the second
+    In one transaction: policy, checks, records, audit, places, facts. Loading the same dossier twice writes nothing the second
     time. Where the dossier and the tables differ, the dossier wins and the audit keeps what was there. Records with a
     key that the dossier does not hold are left as they are. tell: called with (records done, records to do).
     Raises DossierRefused, NotAllowed. Nothing is written when it raises.
@@ -52,6 +53,7 @@ def load(directory: Path, *, by: Actor, tell: Callable[[int, int], None] | None 
         if created or moved or stored.changes or stored.moved:
             head = audit.Change("dossier.load", territory, {"sha256": [None, fingerprint(directory)], **moved})
             audit.record_all(by, [head, *stored.changes], territory_id=territory.pk)
+            place(territory)
             facts.rebuild(territory)
     return territory, stored
 

@@ -84,6 +84,7 @@ class Facet:
 
     typed: what the reader wrote, for a question that is answered in writing, a date say; None for the others.
     help, error: what to write there, and why it was not understood.
+    is_order: it sorts the results and keeps them all: one choice is always in force, and none counts as a filter.
     """
 
     name: str
@@ -93,11 +94,12 @@ class Facet:
     typed: str | None = None
     help: Words = ""
     error: Words = ""
+    is_order: bool = False
 
     @property
     def selected_count(self) -> int:
         """Count the answers in force."""
-        return sum(option.selected for option in self.options) + bool(self.typed)
+        return 0 if self.is_order else sum(option.selected for option in self.options) + bool(self.typed)
 
 
 @dataclass(frozen=True, kw_only=True)

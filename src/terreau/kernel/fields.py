@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from terreau.kernel.pure.edtf import Edtf, EdtfError, parse
 from terreau.kernel.pure.ends import read_end
+from terreau.kernel.pure.folding import fold
 
 
 class EdtfField(models.CharField):  # type: ignore[type-arg]
@@ -89,3 +90,35 @@ class EndField(EdtfField):
     def deconstruct(self) -> Any:
         name, _path, args, kwargs = super().deconstruct()
         return name, "terreau.kernel.fields.EdtfField", args, kwargs
+
+
+class NameField(models.CharField):  # type: ignore[type-arg]
+    """A name, with a derived column `<name>_folded` that lists are sorted by: without case, accents or ligatures.
+
+    The derived column holds the first SORTED_ON letters of the folded name, and follows the name as those of an
+    EdtfField follow their text.
+    """
+
+    SORTED_ON = 80
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:  # noqa: FBT001, FBT002 -- Django's signature
+        super().contribute_to_class(cls, name, private_only)
+        if cls.__module__ == "__fake__":  # a model of a migration, which lists the derived column itself
+            return
+        column: models.CharField[str, str] = models.CharField(
+            max_length=self.SORTED_ON, blank=True, default="", editable=False
+        )
+        column.creation_counter = self.creation_counter
+        cls.add_to_class(f"{name}_folded", column)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 -- Django's signature
+        value = super().pre_save(model_instance, add)
+        setattr(model_instance, f"{self.name}_folded", self.sorted_as(value))
+        return value
+
+    def derived(self, value: Any) -> dict[str, object]:
+        """Give the two columns for a value, as `QuerySet.update` needs them."""
+        return {self.name: value, f"{self.name}_folded": self.sorted_as(value)}
+
+    def sorted_as(self, value: Any) -> str:
+        return fold(str(value or ""))[: self.SORTED_ON].strip()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from terreau.directory.enums import IdentifierScheme, NameSort, PointOrigin
 from terreau.kernel.addresses import address
 from terreau.kernel.constraints import Check
-from terreau.kernel.fields import EdtfField, EndField
+from terreau.kernel.fields import EdtfField, EndField, NameField
 from terreau.kernel.models import Dated, Part, Record, Source
 from terreau.territory.models import Scale, Term, Theme
 
@@ -37,7 +37,7 @@ class Organisation(Record, Dated):
 
     KIND: ClassVar[str] = "organisation"
 
-    name = models.CharField(_("nom"), max_length=300)
+    name = NameField(_("nom"), max_length=300)
     nature = models.ForeignKey(Nature, on_delete=models.PROTECT, related_name="organisations", verbose_name=_("nature"))
     nature_is_deduced = models.BooleanField(_("nature déduite"), default=False)
     scale = models.ForeignKey(
@@ -93,7 +93,20 @@ class Organisation(Record, Dated):
                 _("Une organisation n'est pas sa propre antenne."),
             ),
         ]
-        indexes = [models.Index(fields=["territory", "name"], name="directory_organisation_name")]
+        indexes = [
+            # A page of the list is read in the order of one of these, whatever the number of organisations.
+            models.Index(fields=["territory", "name_folded", "id"], name="directory_by_name"),
+            models.Index(fields=["territory", "nature", "name_folded", "id"], name="directory_by_nature"),
+            models.Index(fields=["territory", "scale", "name_folded", "id"], name="directory_by_scale"),
+            models.Index(fields=["territory", "commune_code", "name_folded", "id"], name="directory_by_town"),
+            models.Index(fields=["territory", "commune", "name_folded", "id"], name="directory_by_town_name"),
+            models.Index(fields=["territory", "updated_at", "id"], name="directory_by_update"),
+            # Covers what the map groups.
+            models.Index(
+                fields=["territory", "cell", "visibility", "archived_on", "nature", "longitude", "latitude"],
+                name="directory_by_cell",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -3,6 +3,7 @@
 from terreau.directory.queries.detail import OrganisationPage, organisation_for, organisation_page, replacement_of
 from terreau.directory.queries.distinctions import DistinctionListPage, distinction_for, distinction_list_page
 from terreau.directory.queries.doubts import DoubtsPage, doubts_page
+from terreau.directory.queries.exports import extract
 from terreau.directory.queries.initiatives import (
     InitiativePage,
     InitiativesPage,
@@ -11,7 +12,8 @@ from terreau.directory.queries.initiatives import (
     initiatives_page,
 )
 from terreau.directory.queries.library import LibraryPage, WantedResources, library_page
-from terreau.directory.queries.listing import ListPage, Wanted, list_page
+from terreau.directory.queries.listing import ListPage, list_page
+from terreau.directory.queries.mapping import communes_of, map_of
 from terreau.directory.queries.offer_detail import OfferPage, offer_for, offer_page
 from terreau.directory.queries.offers import (
     Asked,
@@ -32,6 +34,7 @@ from terreau.directory.queries.sources import (
     source_page,
     sources_page,
 )
+from terreau.directory.queries.wanted import Wanted
 
 __all__ = [
     "Asked",
@@ -53,14 +56,17 @@ __all__ = [
     "acronyms_page",
     "all_offers",
     "all_purchases",
+    "communes_of",
     "distinction_for",
     "distinction_list_page",
     "doubts_page",
+    "extract",
     "initiative_for",
     "initiative_page",
     "initiatives_page",
     "library_page",
     "list_page",
+    "map_of",
     "offer_for",
     "offer_list_page",
     "offer_page",

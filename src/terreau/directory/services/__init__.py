@@ -12,6 +12,7 @@ from terreau.directory.services.organisations import (
     unarchive_organisation,
     update_organisation,
 )
+from terreau.directory.services.places import locate, place
 from terreau.directory.services.plain_values import WRITABLE, plain_values
 from terreau.directory.services.purchases import record_purchase, update_purchase
 from terreau.directory.services.resources import FileChange, expire_resource, share_resource, update_resource
@@ -40,6 +41,8 @@ __all__ = [
     "expire_resource",
     "free_keys",
     "load_sectors",
+    "locate",
+    "place",
     "plain_values",
     "record_distinction",
     "record_purchase",

@@ -1,22 +1,17 @@
 import re
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from terreau.directory.tests.factories import (
     AcronymFactory,
     DisputeFactory,
     GapFactory,
-    NameFactory,
     OrganisationFactory,
     PersonFactory,
     RoleFactory,
-    ScaleFactory,
     SourceFactory,
     StatementFactory,
-    ThemeFactory,
     TieFactory,
     TieKindFactory,
     cite,
@@ -41,133 +36,7 @@ def text_of(client, address):
     return re.sub(r"\s+", " ", response.content.decode().replace("\u00a0", " ").replace("’", "'"))
 
 
-# The list
-
-
-def test_the_directory_lists_names_acronyms_and_the_first_sentence(visitor, valenciennois):
-    organisation = OrganisationFactory(
-        territory=valenciennois, name="Pôle du Hainaut", commune="Anzin", summary="Il relie. Il anime.", start="2020"
-    )
-    NameFactory(organisation=organisation, name="PHARE", sort="sigle")
-    told(organisation)
-
-    page = text_of(visitor, LIST)
-
-    assert "Pôle du Hainaut (PHARE)" in page
-    assert "Association · Anzin" in page
-    assert "<p>Il relie.</p>" in page
-    assert "Il anime." not in page
-    assert "depuis 2020" in page
-
-
-def test_names_are_sorted_without_regard_to_accents(visitor, valenciennois):
-    for name in ("Zénith", "École", "Atelier", "étoile"):
-        told(OrganisationFactory(territory=valenciennois, name=name))
-    page = text_of(visitor, LIST)
-    assert sorted(("Zénith", "École", "Atelier", "étoile"), key=page.index) == ["Atelier", "École", "étoile", "Zénith"]
-
-
-@pytest.mark.parametrize("size", [1, 3])
-def test_the_list_costs_the_same_for_one_or_three(size, visitor, valenciennois, queries):
-    for _ in range(size):
-        organisation = OrganisationFactory.create(territory=valenciennois)
-        organisation.themes.add(ThemeFactory.create(territory=valenciennois))
-        NameFactory(organisation=organisation, sort="sigle")
-        told(organisation)
-    with queries(4):
-        visitor.get(LIST)
-
-
-def test_a_search_costs_the_same_for_one_or_three(visitor, valenciennois):
-    costs = []
-    for _ in range(3):
-        told(OrganisationFactory(territory=valenciennois, name="Maison du vélo"))
-        with CaptureQueriesContext(connection) as captured:
-            visitor.get(f"{LIST}?q=velo&le=2012")
-        costs.append(len(captured))
-    assert len(set(costs)) == 1
-    assert costs[0] <= 8
-
-
-def test_the_list_is_cut_in_pages(visitor, valenciennois):
-    for number in range(45):
-        told(OrganisationFactory(territory=valenciennois, name=f"Structure {number:02}"))
-    first, second = text_of(visitor, LIST), text_of(visitor, f"{LIST}?page=2")
-    assert "45 organisations" in first
-    assert ("Structure 39" in first, "Structure 40" in first, "Structure 40" in second) == (True, False, True)
-
-
-def test_facets_count_what_each_choice_would_give(visitor, valenciennois):
-    one = ThemeFactory.create(territory=valenciennois, key="velo", name="Vélo")
-    two = ThemeFactory.create(territory=valenciennois, key="jardin", name="Jardin")
-    for commune, themes in (("Anzin", [one]), ("Anzin", [one, two]), ("Condé", [two])):
-        organisation = OrganisationFactory.create(territory=valenciennois, commune=commune)
-        organisation.themes.set(themes)
-        told(organisation)
-
-    page = text_of(visitor, f"{LIST}?commune=Anzin")
-
-    assert "2 organisations" in page
-    assert '<option value="velo">Vélo (2)</option>' in page
-    assert '<option value="jardin">Jardin (1)</option>' in page
-    assert '<option value="Anzin" selected>Anzin (2)</option>' in page
-    assert '<option value="Condé">Condé (1)</option>' in page
-
-
-def test_scales_are_offered_in_their_order(visitor, valenciennois):
-    for rank, name in ((3, "Anneau"), (1, "Commune"), (2, "Bassin")):
-        told(
-            OrganisationFactory(
-                territory=valenciennois, scale=ScaleFactory(territory=valenciennois, name=name, rank=rank)
-            )
-        )
-    page = text_of(visitor, LIST)
-    assert sorted(("Anneau (1)", "Commune (1)", "Bassin (1)"), key=page.index) == [
-        "Commune (1)",
-        "Bassin (1)",
-        "Anneau (1)",
-    ]
-
-
-def test_at_a_date_only_what_existed_or_may_have_is_listed(visitor, valenciennois):
-    told(OrganisationFactory(territory=valenciennois, name="Déjà finie", start="1990", end="2008"))
-    told(OrganisationFactory(territory=valenciennois, name="Pas encore née", start="2016"))
-    told(OrganisationFactory(territory=valenciennois, name="Présente", start="2001"))
-    told(OrganisationFactory(territory=valenciennois, name="Sans date"))
-
-    page = text_of(visitor, f"{LIST}?le=2012")
-
-    assert "2 organisations" in page
-    assert "Déjà finie" not in page
-    assert "Pas encore née" not in page
-    assert page.index("Présente") < page.index("Sans date") < page.index("présence possible à cette date")
-    assert page.count("présence possible à cette date") == 1
-
-
-def test_a_date_that_cannot_be_read_is_explained_and_filters_nothing(visitor, valenciennois):
-    told(OrganisationFactory(territory=valenciennois))
-    page = text_of(visitor, f"{LIST}?le=vers-2012")
-    assert "1 organisation" in page
-    assert "pas une date EDTF" in page
-    assert 'aria-invalid="true"' in page
-
-
-def test_the_search_finds_by_another_name_and_says_so(visitor, valenciennois):
-    organisation = OrganisationFactory(territory=valenciennois, name="Chez Oscaar")
-    NameFactory(organisation=organisation, name="Tiers-lieu des Arts", sort="usage")
-    told(organisation)
-    told(OrganisationFactory(territory=valenciennois, name="Autre chose"))
-
-    page = text_of(visitor, f"{LIST}?q=tiers-lieu des arts")
-
-    assert "1 organisation" in page
-    assert "Trouvée par : autre nom : Tiers lieu des arts" in page
-
-
-def test_an_empty_directory_and_an_empty_answer_say_different_things(visitor, valenciennois):
-    assert "Ici se liront les organisations" in text_of(visitor, LIST)
-    told(OrganisationFactory(territory=valenciennois))
-    assert "Aucune organisation ne répond" in text_of(visitor, f"{LIST}?commune=Nulle-part")
+# The list, as each may see it
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from terreau.directory.forms.desk import Desk, RecordFormPage
 from terreau.directory.forms.offers import EndForm, OfferForm
 from terreau.directory.models import Offer, Organisation
 from terreau.directory.queries.offers import Asked, OfferRow
-from terreau.directory.views.exports import csv_file, json_file
+from terreau.directory.views.streamed import csv_file, json_file
 from terreau.kernel import policy
 from terreau.kernel.addresses import address
 from terreau.kernel.errors import StaleVersion

@@ -1,4 +1,4 @@
-"""Organisations, their list, their doubts: parse, call, show."""
+"""Organisations, their doubts: parse, call, show."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -12,13 +12,6 @@ from terreau.kernel import policy
 from terreau.kernel.errors import RuleBroken, StaleVersion
 from terreau.kernel.http import Request, reads, rules_shown_in, writes
 from terreau.territory.models import Territory
-
-
-@reads("directory.read")
-def organisation_list(request: Request, territory: Territory) -> HttpResponse:
-    wanted = queries.Wanted.of(request.GET.dict())
-    page = queries.list_page(request.actor, territory, wanted, request.GET.get("page"))
-    return render(request, "directory/organisation_list.html", {"page": page, "query": request.GET})
 
 
 @reads("directory.read")

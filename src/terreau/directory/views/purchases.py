@@ -12,7 +12,7 @@ from terreau.directory import queries, services
 from terreau.directory.forms.desk import Desk, RecordFormPage
 from terreau.directory.forms.offers import PurchaseForm
 from terreau.directory.models import Organisation
-from terreau.directory.views.exports import csv_file
+from terreau.directory.views.streamed import csv_file
 from terreau.kernel import policy
 from terreau.kernel.addresses import address
 from terreau.kernel.enums import Visibility

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from terreau.kernel.clock import now
 from terreau.kernel.constraints import one_key, period_order
 from terreau.kernel.enums import Visibility
-from terreau.kernel.fields import EdtfField, EndField
+from terreau.kernel.fields import EdtfField, EndField, NameField
 from terreau.kernel.pure.actor import Actor
 from terreau.kernel.pure.ids import uuid7
 
@@ -61,7 +61,7 @@ class RecordQuerySet(models.QuerySet[Any]):
     def update(self, **changes: Any) -> int:
         for name in list(changes):
             field = self.model._meta.get_field(name)
-            if isinstance(field, EdtfField):
+            if isinstance(field, (EdtfField, NameField)):
                 changes |= field.derived(changes[name])
         return super().update(**changes)
 
