@@ -41,7 +41,7 @@ class Index:
     """Profiles ready to be compared, among themselves (`pairs`) or with newcomers (`pairs_with`)."""
 
     def __init__(self, profiles: Iterable[Profile]) -> None:
-        """Read the profiles once; their ids are all different. About 1 kB of memory each."""
+        """Read the profiles once; their ids are all different. About 4 kB of memory each."""
         self.profiles = sorted(map(ready, profiles), key=_rank)
         self._ranks = [_rank(profile) for profile in self.profiles]
         counts: Counter[str] = Counter()
