@@ -19,6 +19,7 @@ CASES = {
     "memory": Case("Memory", "load", "memory", 60),
     "search": Case("Search", "searching", "search", 120),
     "dossier": Case("A large dossier", "records", "large_dossier", 300),
+    "imports": Case("An import of organisations", "importing", "imports", 900),
     "audit": Case("Audit chain", "small", "audit_chain", 30),
     "dates": Case("Imprecise dates", "small", "dates", 30),
 }

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from terreau.accounts import services as accounts
 from terreau.accounts.models import User
-from terreau.cli import serving
+from terreau.cli import importing, serving
 from terreau.kernel import facts
 from terreau.kernel.errors import RuleBroken
 from terreau.kernel.pure.actor import SYSTEM
@@ -31,6 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
         return {
             "demo": _demo, "serve": _serve, "check": _check, "load": _load, "dump": _dump, "reindex": _reindex, "duplicates": _duplicates,
             "doctor": _doctor, "geography": _geography, "manage": _manage, "admin": _admin, "work": _work, "sectors": _sectors,
+            "import": _import,
         }[arguments.command](arguments)  # fmt: skip
     except RuleBroken as error:
         print(error, file=sys.stderr)
@@ -173,6 +174,11 @@ def _geography(arguments: argparse.Namespace) -> int:
     loaded = geography.load_code(arguments.departement)
     print(_("%(vintage)s : %(count)s lignes écrites") % {"vintage": loaded.vintage, "count": loaded.written})
     return 0
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    migrate()
+    return importing.run(territory_named(arguments.slug), arguments)
 
 
 def _sectors(arguments: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""New rows by the thousand: one prepared statement for each, without the questions that `bulk_create` asks of every value."""
+"""New rows by the thousand, without the questions that `bulk_create` asks of every value."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -25,7 +25,9 @@ def insert_all(rows: Sequence[models.Model]) -> None:
         return
     model = type(rows[0])
     connection = connections[router.db_for_write(model)]
-    fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField | models.BigAutoField)]
+    fields = [
+        field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField | models.BigAutoField)
+    ]
     derived = [field for field in fields if isinstance(field, EdtfField)]
     for row in rows:
         for field in derived:
@@ -51,7 +53,11 @@ def _reader(field: Any, connection: BaseDatabaseWrapper) -> Read:
         if connection.features.has_native_uuid_field:
             return read
         return lambda row: value.hex if isinstance(value := read(row), UUID) else value
-    if isinstance(kind, models.CharField | models.TextField) and not isinstance(kind, EdtfField) and type(kind).get_prep_value in _PLAIN:
+    if (
+        isinstance(kind, models.CharField | models.TextField)
+        and not isinstance(kind, EdtfField)
+        and type(kind).get_prep_value in _PLAIN
+    ):
         # Choices are texts too, but psycopg would write the name of their member.
         return lambda row: value if type(value := read(row)) is str or value is None else str(value)
     if isinstance(kind, models.DateTimeField):

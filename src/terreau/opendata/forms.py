@@ -70,7 +70,9 @@ class ColumnsForm(DescriptionForm):
             return
         taken = {column.field: column.name for column in columns if column.field}
         for field, label in words.FIELDS.items():
-            self.fields[f"champ-{field}"] = self._field_of(capfirst(str(label)), taken.get(field, ""), required=field == "name")
+            self.fields[f"champ-{field}"] = self._field_of(
+                capfirst(str(label)), taken.get(field, ""), required=field == "name"
+            )
             self.matched.append(field)
 
     def _field_of(self, label: str, column: str, *, required: bool) -> forms.Field:
@@ -88,7 +90,9 @@ class ColumnsForm(DescriptionForm):
             if not name:
                 continue
             if name not in self.names:
-                self.add_error(f"champ-{field}", ValidationError(_("Ce fichier n'a pas de colonne « %(name)s ».") % {"name": name}))
+                self.add_error(
+                    f"champ-{field}", ValidationError(_("Ce fichier n'a pas de colonne « %(name)s ».") % {"name": name})
+                )
             elif name in seen:
                 self.add_error(
                     f"champ-{field}",

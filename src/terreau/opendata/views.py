@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from terreau.directory.services.suggestions import accept_many, decline_many
 from terreau.kernel.errors import RuleBroken
 from terreau.kernel.http import Request, reads, rules_shown_in, writes
-from terreau.opendata import services, tasks
+from terreau.opendata import services
 from terreau.opendata.enums import BatchState
 from terreau.opendata.forms import ColumnsForm, FileForm, ResemblancesForm
 from terreau.opendata.models import ImportBatch
@@ -74,7 +74,9 @@ def import_preview(request: Request, territory: Territory, pk: UUID) -> HttpResp
 def import_choose(request: Request, territory: Territory, pk: UUID) -> HttpResponse:
     """Decide of the rows that resemble a page."""
     batch = queries.batch_for(territory, pk)
-    form = ResemblancesForm(request.POST or None, rows=list(queries.resemblances(batch)) if request.method == "POST" else [])
+    form = ResemblancesForm(
+        request.POST or None, rows=list(queries.resemblances(batch)) if request.method == "POST" else []
+    )
     if form.is_valid() and _done(request, lambda: services.choose(batch, by=request.actor, choices=form.choices)):
         messages.success(request, _("Vos décisions sont enregistrées."))
     return redirect(batch)
@@ -111,7 +113,9 @@ def import_undo(request: Request, territory: Territory, pk: UUID) -> HttpRespons
     except RuleBroken as error:
         messages.error(request, error.message)
         return redirect(batch)
-    told = ngettext("%(count)s fiche est retirée.", "%(count)s fiches sont retirées.", undone.removed) % {"count": undone.removed}
+    told = ngettext("%(count)s fiche est retirée.", "%(count)s fiches sont retirées.", undone.removed) % {
+        "count": undone.removed
+    }
     if undone.kept:
         told += " " + ngettext(
             "%(count)s autre, touchée depuis, est gardée.", "%(count)s autres, touchées depuis, sont gardées.", undone.kept
@@ -187,7 +191,7 @@ def _previewed(request: Request, batch: ImportBatch) -> HttpResponse:
 def _hand_over(request: Request, batch: ImportBatch) -> None:
     """Leave to the worker what is too long for a page."""
     if batch.state in {BatchState.READING, BatchState.WRITING} and request.actor.user_id:
-        tasks.go_on.enqueue(str(batch.pk), str(request.actor.user_id))
+        services.go_on.enqueue(str(batch.pk), str(request.actor.user_id))
 
 
 def _done(request: Request, act: Callable[[], object]) -> bool:

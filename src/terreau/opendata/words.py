@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 FIELDS = {
     "outside_id": gettext_lazy("identifiant dans la source"),
@@ -119,7 +118,9 @@ def problem(code: str, value: str, details: Mapping[str, Any]) -> str:
         "point": _("« %(value)s » n'est pas une latitude ou une longitude en degrés."),
         "shape": _("« %(value)s » n'est pas un texte."),
         "nature": _("« %(value)s » n'est pas une nature de ce territoire : choisir parmi %(known)s."),
-        "extra_cells": _("La ligne a plus de cases que le tableau de colonnes (« %(value)s ») : un séparateur y est de trop."),
+        "extra_cells": _(
+            "La ligne a plus de cases que le tableau de colonnes (« %(value)s ») : un séparateur y est de trop."
+        ),
         "natural_person": _("C'est une personne physique : l'annuaire ne tient que des organisations."),
         "not_diffused": _("Cette unité a demandé que son nom ne soit pas diffusé : elle n'est pas reprise."),
         "establishment_name": _("Cet établissement n'a pas de nom à lui : importer plutôt les unités légales."),
@@ -149,4 +150,3 @@ def format_of(kind: str, encoding: str, separator: str) -> str:
     if separator:
         parts.append(_("séparateur : %(name)s") % {"name": SEPARATORS[separator]})
     return ", ".join(parts)
-

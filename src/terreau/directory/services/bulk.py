@@ -18,8 +18,8 @@ from terreau.directory.services.parts import IDENTIFIERS, NAMES, plain, read
 from terreau.kernel import audit, facts, policy
 from terreau.kernel.enums import Visibility
 from terreau.kernel.errors import RuleBroken
-from terreau.kernel.kinds import linkable_kinds, model_of
 from terreau.kernel.inserting import insert_all
+from terreau.kernel.kinds import linkable_kinds, model_of
 from terreau.kernel.locks import hold
 from terreau.kernel.models import Citation, Link
 from terreau.kernel.pure.actor import Actor
@@ -46,7 +46,7 @@ Made = Organisation | RuleBroken
 
 
 def read_organisations(territory: Territory, *, by: Actor, drafts: Iterable[OrganisationDraft]) -> list[Made]:
-    """Hold each draft against the rules, without writing: the organisation that it would be, or the rule that it breaks.
+    """Hold each draft against the rules, without writing: the organisation it would be, or the rule that it breaks.
 
     One query for the SIRETs of all. Raises NotAllowed.
     """
@@ -124,17 +124,25 @@ def _each_siret_once(territory: Territory, by: Actor, made: list[Made]) -> list[
     hold(f"directory.numbers.{territory.pk}")
     # By the numbers, then by the pages: joined, SQLite would read every page of the territory.
     bearers = dict(
-        Identifier.objects.filter(scheme=IdentifierScheme.SIRET, value__in=sirets).order_by().values_list("organisation_id", "value")
+        Identifier.objects.filter(scheme=IdentifierScheme.SIRET, value__in=sirets)
+        .order_by()
+        .values_list("organisation_id", "value")
     )
     standing = Organisation.objects.filter(pk__in=bearers, territory=territory, merged_into=None).order_by()
     taken = {bearers[pk] for pk in standing.values_list("pk", flat=True)}
     found: list[Made] = []
     for one in made:
-        own = {n.value for n in one.identifiers.all() if n.scheme == IdentifierScheme.SIRET} if isinstance(one, Organisation) else set()
+        own = (
+            {n.value for n in one.identifiers.all() if n.scheme == IdentifierScheme.SIRET}
+            if isinstance(one, Organisation)
+            else set()
+        )
         if twice := own & taken:
             found.append(
                 RuleBroken(
-                    _("Le SIRET %(value)s est déjà celui d'une autre fiche : compléter cette fiche plutôt que d'en faire une autre.")
+                    _(
+                        "Le SIRET %(value)s est déjà celui d'une autre fiche : compléter cette fiche plutôt que d'en faire une autre."
+                    )
                     % {"value": min(twice)},
                     field="identifiers",
                 )
@@ -146,21 +154,23 @@ def _each_siret_once(territory: Territory, by: Actor, made: list[Made]) -> list[
 
 
 def _keys(territory: Territory, names: Sequence[str]) -> list[str]:
-    """Give a free key for each name. Two queries, and one more for each round of names borne by more than FIRST_NUMBERS."""
+    """Give a free key for each name. A query for each table that has keys, again for each FIRST_NUMBERS of one name."""
     hold(f"directory.keys.{territory.pk}")
     wanted = [key_of(name) for name in names]
     taken = _existing(territory, set(wanted))
     times = Counter(wanted)
     found: list[str] = []
     sought = {key for key in times if key in taken or times[key] > 1 or key in RESERVED}
+    free: Counter[str] = Counter()
     first = 2
     while sought:
         last = first + FIRST_NUMBERS
         numbered = {key: {_numbered(key, number) for number in range(first, last)} for key in sought}
         there = _existing(territory, {one for keys in numbered.values() for one in keys})
         taken |= there
+        free.update({key: len(keys - there) for key, keys in numbered.items()})
         # A name borne so often that all these numbers may go: look further before giving one.
-        sought = {key for key in sought if len(numbered[key] - there) < times[key]}
+        sought = {key for key in sought if free[key] < times[key]}
         first = last
     for key in wanted:
         found.append(free_key(key, taken))
@@ -178,7 +188,9 @@ def _existing(territory: Territory, keys: set[str]) -> set[str]:
     """Give those of these keys that a record of the territory has."""
     found: set[str] = set()
     rest = iter(sorted(keys))
-    tables: list[Any] = [model_of(kind)._default_manager.filter(territory=territory).order_by() for kind in linkable_kinds()]
+    tables: list[Any] = [
+        model_of(kind)._default_manager.filter(territory=territory).order_by() for kind in linkable_kinds()
+    ]
     while some := list(islice(rest, 1000)):
         asked = [table.filter(key__in=some).values_list("key", flat=True) for table in tables]
         for table in asked:
@@ -196,12 +208,18 @@ def remove_untouched(
     One query for each table that can name an organisation, whatever their number. Raises NotAllowed.
     """
     policy.require("directory.change", by, territory)
-    rows = Organisation.objects.filter(territory=territory, pk__in=organisations, version=1, archived_on=None, confirmed_on=None)
+    rows = Organisation.objects.filter(
+        territory=territory, pk__in=organisations, version=1, archived_on=None, confirmed_on=None
+    )
     free = set(rows.filter(merged_into=None).order_by().values_list("pk", flat=True))
     for pointer in _pointers(beside):
         if not free:
             break
-        free -= set(pointer.model._default_manager.filter(**{f"{pointer.name}__in": free}).order_by().values_list(pointer.attname, flat=True))
+        free -= set(
+            pointer.model._default_manager.filter(**{f"{pointer.name}__in": free})
+            .order_by()
+            .values_list(pointer.attname, flat=True)
+        )
     cited = Citation.objects.filter(kind=Organisation.KIND, record_id__in=free).order_by()
     linked = Link.objects.filter(to_kind=Organisation.KIND, to_id__in=free)
     free -= {*cited.values_list("record_id", flat=True), *linked.order_by().values_list("to_id", flat=True)}

@@ -54,7 +54,10 @@ class Plan:
             for column in columns
             if column in chosen
             or (connector and connector.reads(column))
-            or not (is_personal(column) or (connector and connector.why_left(column) in {"person", "private_contact", "correspondence"}))
+            or not (
+                is_personal(column)
+                or (connector and connector.why_left(column) in {"person", "private_contact", "correspondence"})
+            )
         )
         return cls(chosen, connector, kept)
 
@@ -90,7 +93,11 @@ def draft(number: int, row: Cells, plan: Plan) -> Draft:
         problems.append(Problem("extra_cells", value=str(extra)[:200]))
     problems += _settle(values)
     outside = _outside_id(values, plan.connector)
-    kept = {column: _short(cell) for column, cell in row.items() if cell not in (None, "") and column in plan.kept} if _hashable(row) else _kept(row, plan)
+    kept = (
+        {column: _short(cell) for column, cell in row.items() if cell not in (None, "") and column in plan.kept}
+        if _hashable(row)
+        else _kept(row, plan)
+    )
     return Draft(number, outside, {name: values[name] for name in KEPT if name in values}, kept, tuple(problems))
 
 
@@ -106,7 +113,7 @@ def _short(cell: Any) -> Any:
     return cell[: reading.MOST_CELL] if isinstance(cell, str) else cell
 
 
-def _settle(values: Values) -> Iterator[Problem]:
+def _settle(values: Values) -> Iterator[Problem]:  # noqa: C901 -- one value after another
     """Make the values that need several: one address, a point in degrees, numbers that agree; give what does not."""
     if pivot := values.pop("pivot", None):
         scheme, _colon, number = pivot.partition(":")

@@ -105,7 +105,7 @@ class _OdsCells:
         self.row = self.filled = self.width = self.widest = self.tallest = 0
 
     def feed(self, block: bytes) -> None:
-        self.parser.Parse(block, False)  # noqa: FBT003 -- expat's signature
+        self.parser.Parse(block, False)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == f"{TABLE}table":

@@ -150,7 +150,9 @@ def changes_page(territory: Territory, batch: str = "", page: str | None = None)
             organisation__in=[row.organisation for row in suggestions if row.organisation], source__in={row.label for row in suggestions}
         ).defer("raw")
     }  # fmt: skip
-    return ChangesPage(shown, [(row, _changes(row, records.get((row.organisation_id, row.label)))) for row in suggestions])
+    return ChangesPage(
+        shown, [(row, _changes(row, records.get((row.organisation_id, row.label)))) for row in suggestions]
+    )
 
 
 def _changes(suggestion: Suggestion, record: OutsideRecord | None) -> list[Change]:
@@ -161,7 +163,13 @@ def _changes(suggestion: Suggestion, record: OutsideRecord | None) -> list[Chang
     values: Mapping[str, Any] = record.values if record else {}
     found = []
     for name in values:
-        place = "identifiers" if name in {"siret", "siren", "rna", "data_inclusion"} else "names" if name in {"acronym", "usage_name"} else name
+        place = (
+            "identifiers"
+            if name in {"siret", "siren", "rna", "data_inclusion"}
+            else "names"
+            if name in {"acronym", "usage_name"}
+            else name
+        )
         if place not in suggestion.changes:
             continue
         shown = in_words(displayed(organisation, name))

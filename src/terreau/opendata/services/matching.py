@@ -65,7 +65,9 @@ class Matcher:
     def __init__(self, batch: ImportBatch, *, is_preview: bool) -> None:
         self.batch = batch
         self.is_preview = is_preview
-        self.natures = {fold(word): nature for nature in Nature.objects.of(batch.territory) for word in (nature.key, nature.name)}
+        self.natures = {
+            fold(word): nature for nature in Nature.objects.of(batch.territory) for word in (nature.key, nature.name)
+        }
         self.seen: set[int] = set()
         self.fresh: dict[tuple[str, str], Decision] = {}
         self.marks: set[int] = set()
@@ -100,7 +102,7 @@ class Matcher:
         return found
 
     def settle(self) -> None:
-        """Forget what only the rows of one chunk needed to know of one another: the tables know it by now, or marks do."""
+        """Forget what the rows of one chunk knew of one another: the tables know it by now, or marks do."""
         for namesake in self.recent:
             if namesake.decision and namesake.decision.organisation:
                 namesake.organisation_id = namesake.decision.organisation.pk
@@ -112,7 +114,7 @@ class Matcher:
             self.seen.clear()
         self.fresh.clear()
 
-    def _decide(
+    def _decide(  # noqa: PLR0911 -- each answer excludes those after it
         self, draft: Draft, record: OutsideRecord | None, numbers: "_Numbers", chosen: dict[int, str]
     ) -> Decision:
         if draft.is_refused:
@@ -173,7 +175,9 @@ class Matcher:
         """Tell whether an earlier chunk of a preview would have made the page of this row."""
         values = draft.values
         schemes = ("siret", "data_inclusion") if "siret" in values else ("rna", "data_inclusion")
-        return bool(self.marks) and any(hash((scheme, values[scheme])) in self.marks for scheme in schemes if scheme in values)
+        return bool(self.marks) and any(
+            hash((scheme, values[scheme])) in self.marks for scheme in schemes if scheme in values
+        )
 
     def _twin(self, draft: Draft) -> Decision | None:
         values = draft.values
@@ -259,7 +263,7 @@ class _Numbers:
 
 
 def _differ(values: dict[str, Any], own: dict[str, Any]) -> bool:
-    """Tell whether two sets of numbers are surely those of two structures: two establishments, two units, two associations."""
+    """Tell whether two sets of numbers are surely those of two structures."""
     for scheme in ("siret", "siren", "rna"):
         ours, theirs = values.get(scheme), own.get(scheme)
         if ours and theirs:

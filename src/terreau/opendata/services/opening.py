@@ -39,10 +39,14 @@ CHANGEABLE = (BatchState.OPENED, BatchState.PREVIEWED, BatchState.READING)
 EXAMPLE = 100
 
 
-
-
 def open_import(
-    territory: Territory, *, by: Actor, file: Any, source: str = "", vintage: date | None = None, nature: Nature | None = None
+    territory: Territory,
+    *,
+    by: Actor,
+    file: Any,
+    source: str = "",
+    vintage: date | None = None,
+    nature: Nature | None = None,
 ) -> ImportBatch:
     """Keep a file, recognise it and propose how to read it. Nothing of the directory is written.
 
@@ -60,31 +64,43 @@ def open_import(
     )  # fmt: skip
     batch.file.save(f"{batch.pk}{PurePath(name).suffix[:10].lower()}", File(file), save=False)
     try:
-        opened = opened_file(batch)
+        opened = _of_structures(opened_file(batch))
         connector = recognise(opened.columns)
         sample = [cells for _number, cells in islice(opened.rows(), SAMPLE)]
-        if {"structure_id", "thematiques"} <= set(opened.columns):
-            raise Unreadable("services")
     except Unreadable as error:
         batch.file.delete(save=False)
         raise RuleBroken(words.refusal_of_file(error.code, error.details), field="file") from error
-    remembered = None if connector else RememberedColumns.objects.filter(territory=territory, signature=signature(opened)).first()
+    remembered = (
+        None
+        if connector
+        else RememberedColumns.objects.filter(territory=territory, signature=signature(opened)).first()
+    )
     batch.source = (source or (remembered.source if remembered else "") or _name_of(connector, name))[:120]
     batch.connector = connector.key if connector else LOCAL
     batch.format, batch.encoding, batch.separator = opened.kind, opened.encoding, opened.separator
     batch.sheet, batch.header_row, batch.titles = opened.sheet[:120], opened.header_row, list(opened.titles)
-    mapping = dict(connector.fields) if connector else (remembered.mapping if remembered else propose(opened.columns, sample))
+    mapping = (
+        dict(connector.fields) if connector else (remembered.mapping if remembered else propose(opened.columns, sample))
+    )
     with transaction.atomic():
         batch.save()
         ImportColumn.objects.bulk_create(_columns(batch, opened, connector, mapping, sample))
-        audit.record(by, "opendata.open", batch, {"file": ["", name], "sha256": ["", batch.sha256], "source": ["", batch.source]})
+        audit.record(
+            by, "opendata.open", batch, {"file": ["", name], "sha256": ["", batch.sha256], "source": ["", batch.source]}
+        )
     logger.info("opendata.open batch=%s format=%s", batch.pk, batch.format)
     return batch
 
 
 @transaction.atomic
 def match_columns(
-    batch: ImportBatch, *, by: Actor, mapping: Mapping[str, str], source: str = "", vintage: date | None = None, nature: Nature | None = None
+    batch: ImportBatch,
+    *,
+    by: Actor,
+    mapping: Mapping[str, str],
+    source: str = "",
+    vintage: date | None = None,
+    nature: Nature | None = None,
 ) -> None:
     """Say which column is which field, and remember it for the next file with the same header. The preview starts anew.
 
@@ -125,6 +141,12 @@ def signature(opened: Opened) -> str:
     return hashlib.sha256("\n".join(map(fold, opened.columns)).encode()).hexdigest()
 
 
+def _of_structures(opened: Opened) -> Opened:
+    if {"structure_id", "thematiques"} <= set(opened.columns):
+        raise Unreadable("services")
+    return opened
+
+
 def _check_mapping(batch: ImportBatch, mapping: Mapping[str, str]) -> None:
     fields = list(mapping.values())
     if unknown := set(fields) - set(BY_NAME):
@@ -141,16 +163,26 @@ def _check_mapping(batch: ImportBatch, mapping: Mapping[str, str]) -> None:
 
 
 def _columns(
-    batch: ImportBatch, opened: Opened, connector: Connector | None, mapping: Mapping[str, str], sample: list[Mapping[str, Any]]
+    batch: ImportBatch,
+    opened: Opened,
+    connector: Connector | None,
+    mapping: Mapping[str, str],
+    sample: list[Mapping[str, Any]],
 ) -> list[ImportColumn]:
     """Describe each column; the example of one that is about persons is not kept."""
     made = []
     for position, name in enumerate(opened.columns):
         field = mapping.get(name, "")
         is_read = bool(field) or bool(connector and connector.reads(name))
-        why = "" if is_read else (connector.why_left(name) if connector else "") or ("person" if is_personal(name) else "")
+        why = (
+            ""
+            if is_read
+            else (connector.why_left(name) if connector else "") or ("person" if is_personal(name) else "")
+        )
         is_shown = why not in {"person", "private_contact", "correspondence"}
-        example = next((str(cell) for row in sample if (cell := row.get(name)) not in (None, "", [])), "") if is_shown else ""
+        example = (
+            next((str(cell) for row in sample if (cell := row.get(name)) not in (None, "", [])), "") if is_shown else ""
+        )
         made.append(
             ImportColumn(batch=batch, position=position, name=name[:300], field=field or (READ_WITH_OTHERS if is_read else ""), why=why, example=example[:EXAMPLE])
         )  # fmt: skip

@@ -50,12 +50,16 @@ def propose(batch: ImportBatch, by: Actor, matcher: Matcher, decisions: Sequence
     Suggestion.objects.open().filter(
         origin=SuggestionOrigin.IMPORT, label=batch.source, organisation__in=[draft.organisation for draft in filed]
     ).update(state=SuggestionState.WITHDRAWN, decided_at=now(), decided_by_id=by.user_id)
-    return suggest_many(batch.territory, filed, by=by, origin=SuggestionOrigin.IMPORT, label=batch.source, batch=batch.pk)
+    return suggest_many(
+        batch.territory, filed, by=by, origin=SuggestionOrigin.IMPORT, label=batch.source, batch=batch.pk
+    )
 
 
 def _waiting(batch: ImportBatch, pages: Iterable[UUID]) -> dict[UUID, set[str]]:
     waiting: dict[UUID, set[str]] = defaultdict(set)
-    rows = Suggestion.objects.open().filter(origin=SuggestionOrigin.IMPORT, label=batch.source, organisation__in=list(pages))
+    rows = Suggestion.objects.open().filter(
+        origin=SuggestionOrigin.IMPORT, label=batch.source, organisation__in=list(pages)
+    )
     for organisation, changes in rows.values_list("organisation_id", "changes"):
         if organisation:
             waiting[organisation] |= set(changes)

@@ -40,7 +40,9 @@ def undo(batch: ImportBatch, *, by: Actor) -> Undone:
     """
     policy.require("opendata.import", by, batch.territory)
     undoable = (BatchState.DONE, BatchState.WRITING, BatchState.FAILED)
-    if not ImportBatch.objects.filter(pk=batch.pk, state__in=undoable).update(state=BatchState.UNDONE, finished_at=now()):
+    if not ImportBatch.objects.filter(pk=batch.pk, state__in=undoable).update(
+        state=BatchState.UNDONE, finished_at=now()
+    ):
         raise RuleBroken(_("Cet import n'a rien écrit, ou a déjà été annulé : actualiser la page."))
     was, batch.state = batch.state, BatchState.UNDONE
     Suggestion.objects.open().filter(batch=batch.pk, origin=SuggestionOrigin.IMPORT).update(

@@ -16,18 +16,27 @@ from terreau.opendata.models import ImportBatch, OutsideRecord
 from terreau.territory.models import Territory
 
 SAMPLES = next(
-    (folder for parent in Path(__file__).resolve().parents if (folder := parent / "shared" / "data" / "samples").is_dir()), None
+    (
+        folder
+        for parent in Path(__file__).resolve().parents
+        if (folder := parent / "shared" / "data" / "samples").is_dir()
+    ),
+    None,
 )
 needs_samples = pytest.mark.skipif(SAMPLES is None, reason="the real samples of ../shared/data are not here")
 SIRET, OTHER_SIRET = "39286602600017", "78956615500014"
 
 
-def opened(territory: Territory, by: Actor, content: bytes | str, name: str = "structures.csv", **given: Any) -> ImportBatch:
+def opened(
+    territory: Territory, by: Actor, content: bytes | str, name: str = "structures.csv", **given: Any
+) -> ImportBatch:
     data = content.encode() if isinstance(content, str) else content
     return services.open_import(territory, by=by, file=ContentFile(data, name=name), **given)
 
 
-def imported(territory: Territory, by: Actor, content: bytes | str, name: str = "structures.csv", **given: Any) -> ImportBatch:
+def imported(
+    territory: Territory, by: Actor, content: bytes | str, name: str = "structures.csv", **given: Any
+) -> ImportBatch:
     """Import a file to its end."""
     return services.run(opened(territory, by, content, name, **{"source": "Essai"} | given), by=by)
 
@@ -55,7 +64,9 @@ def xlsx(rows: list[list[Any]], *, merged: str = "") -> bytes:
             if value not in (None, "")
         )
         lines.append(f'<row r="{number}">{cells}</row>')
-    sheet = f'<?xml version="1.0"?><worksheet xmlns="{MAIN}"><sheetData>{"".join(lines)}</sheetData>{merged}</worksheet>'
+    sheet = (
+        f'<?xml version="1.0"?><worksheet xmlns="{MAIN}"><sheetData>{"".join(lines)}</sheetData>{merged}</worksheet>'
+    )
     return packed({**FRAME, "xl/worksheets/sheet1.xml": sheet})
 
 
@@ -71,7 +82,9 @@ def ods(rows: list[list[str]]) -> bytes:
     lines = "".join(
         "<table:table-row>"
         + "".join(
-            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' if cell else "<table:table-cell/>"
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+            if cell
+            else "<table:table-cell/>"
             for cell in row
         )
         + "</table:table-row>"
@@ -82,8 +95,16 @@ def ods(rows: list[list[str]]) -> bytes:
 
 def ods_of(lines: str) -> bytes:
     content = f'<?xml version="1.0"?><office:document-content {OFFICE}><office:body><office:spreadsheet><table:table table:name="Feuille">{lines}</table:table></office:spreadsheet></office:body></office:document-content>'
-    manifest = '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
-    return packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content, "META-INF/manifest.xml": manifest})
+    manifest = (
+        '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    )
+    return packed(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": content,
+            "META-INF/manifest.xml": manifest,
+        }
+    )
 
 
 def as_json(content: Any) -> str:

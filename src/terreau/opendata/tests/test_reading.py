@@ -31,7 +31,11 @@ def drafted(opened: Opened):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
 def test_a_csv_is_read_whatever_its_encoding_and_separator(tmp_path, encoding, separator):
-    lines = [["Nom", "Ville", "Téléphone"], ["Maison du Vélo", "Onnaing", "03 27 11 22 33"], ["Chez l'Été", "Préseau", ""]]
+    lines = [
+        ["Nom", "Ville", "Téléphone"],
+        ["Maison du Vélo", "Onnaing", "03 27 11 22 33"],
+        ["Chez l'Été", "Préseau", ""],
+    ]
     opened = read(tmp_path, "\r\n".join(separator.join(line) for line in lines).encode(encoding))
     assert (opened.columns, opened.separator) == (("Nom", "Ville", "Téléphone"), separator)
     assert [row["Nom"] for _number, row in opened.rows()] == ["Maison du Vélo", "Chez l'Été"]
@@ -44,15 +48,33 @@ def test_titles_above_the_header_are_told_and_rows_keep_their_numbers(tmp_path):
 
 
 def test_a_row_of_groups_above_the_header_gives_its_words_to_the_columns(tmp_path):
-    rows = [["Structure", "", "Adresse", "", ""], ["Nom", "Sigle", "Rue", "Code postal", "Ville"], ["Truc", "T", "1 rue Haute", 59300, "Anzin"]]
+    rows = [
+        ["Structure", "", "Adresse", "", ""],
+        ["Nom", "Sigle", "Rue", "Code postal", "Ville"],
+        ["Truc", "T", "1 rue Haute", 59300, "Anzin"],
+    ]
     opened = read(tmp_path, files.xlsx(rows))
-    assert opened.columns == ("Structure : Nom", "Structure : Sigle", "Adresse : Rue", "Adresse : Code postal", "Adresse : Ville")
+    assert opened.columns == (
+        "Structure : Nom",
+        "Structure : Sigle",
+        "Adresse : Rue",
+        "Adresse : Code postal",
+        "Adresse : Ville",
+    )
     (draft,) = drafted(opened)
-    assert draft.values == {"name": "Truc", "acronym": "T", "address": "1 rue Haute", "postcode": "59300", "commune": "Anzin"}
+    assert draft.values == {
+        "name": "Truc",
+        "acronym": "T",
+        "address": "1 rue Haute",
+        "postcode": "59300",
+        "commune": "Anzin",
+    }
 
 
 def test_a_workbook_keeps_the_digits_of_numbers(tmp_path):
-    (draft,) = drafted(read(tmp_path, files.xlsx([["Nom", "SIRET", "SIREN", "CP"], ["Truc", 39286602600017, 392866026, 1000]])))
+    (draft,) = drafted(
+        read(tmp_path, files.xlsx([["Nom", "SIRET", "SIREN", "CP"], ["Truc", 39286602600017, 392866026, 1000]]))
+    )
     assert (draft.values["siret"], draft.values["postcode"]) == (files.SIRET, "01000")
     (draft,) = drafted(read(tmp_path, files.xlsx([["Nom", "SIREN"], ["Truc", 26280206]])))
     assert draft.values["siren"] == "026280206"
@@ -112,7 +134,12 @@ def test_a_quote_never_closed_tells_its_row(tmp_path):
 def test_a_cell_of_five_megabytes_is_refused_with_its_column(tmp_path):
     (draft,) = drafted(read(tmp_path, f"Nom;Description\nTruc;{'a' * 5_000_000}\n"))
     (problem,) = draft.problems
-    assert (draft.number, problem.column, problem.code, problem.details["most"]) == (2, "Description", "long_cell", str(MOST_CELL))
+    assert (draft.number, problem.column, problem.code, problem.details["most"]) == (
+        2,
+        "Description",
+        "long_cell",
+        str(MOST_CELL),
+    )
 
 
 REFUSED = {
@@ -146,7 +173,10 @@ def test_a_value_is_read_as_it_is_meant(given):
     assert cells.read(BY_NAME[field], text, "Colonne")[0] == READ[given]
 
 
-@pytest.mark.parametrize(("field", "text"), [("email", "camille.dupuis@exemple.fr"), ("telephone", "06 11 22 33 44"), ("telephone", "+33 7 11 22 33 44")])
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [("email", "camille.dupuis@exemple.fr"), ("telephone", "06 11 22 33 44"), ("telephone", "+33 7 11 22 33 44")],
+)
 def test_what_may_be_a_persons_is_left(field, text):
     value, problem = cells.read(BY_NAME[field], text, "Colonne")
     assert value is None
@@ -154,7 +184,9 @@ def test_what_may_be_a_persons_is_left(field, text):
     assert (problem.refuses, problem.value) == (False, "")
 
 
-@pytest.mark.parametrize("column", ["Président", "Nom du contact", "Prénom", "Portable", "Civilité", "responsable de la structure"])
+@pytest.mark.parametrize(
+    "column", ["Président", "Nom du contact", "Prénom", "Portable", "Civilité", "responsable de la structure"]
+)
 def test_columns_about_persons_are_never_proposed_nor_kept(column):
     assert is_personal(column)
     plan = Plan.of(("Nom", column), propose(("Nom", column), []), None)
@@ -168,19 +200,46 @@ def test_columns_about_figures_are_not_about_persons(column):
 
 
 def test_coordinates_of_nowhere_and_nulls_are_unknown(tmp_path):
-    content = files.as_json({"items": [{"source": "dora", "id": "dora--1", "nom": "Truc", "date_maj": "2025-01-01", "longitude": 0.0, "latitude": 0.0, "siret": "", "commune": None}]})
+    content = files.as_json(
+        {
+            "items": [
+                {
+                    "source": "dora",
+                    "id": "dora--1",
+                    "nom": "Truc",
+                    "date_maj": "2025-01-01",
+                    "longitude": 0.0,
+                    "latitude": 0.0,
+                    "siret": "",
+                    "commune": None,
+                }
+            ]
+        }
+    )
     (draft,) = drafted(read(tmp_path, content))
     assert draft.values == {"name": "Truc", "data_inclusion": "dora--1"}
 
 
 def test_a_unit_that_is_not_diffused_is_refused(tmp_path):
-    columns = "siren,statutDiffusionUniteLegale,denominationUniteLegale,categorieJuridiqueUniteLegale,prenom1UniteLegale\n"
+    columns = (
+        "siren,statutDiffusionUniteLegale,denominationUniteLegale,categorieJuridiqueUniteLegale,prenom1UniteLegale\n"
+    )
     opened = read(tmp_path, columns + "392866026,P,[ND],9220,\n789566155,O,Truc,9220,\n026280206,O,,1000,Camille\n")
-    assert [[problem.code for problem in draft.problems] for draft in drafted(opened)] == [["not_diffused", "name"], [], ["natural_person", "name"]]
+    assert [[problem.code for problem in draft.problems] for draft in drafted(opened)] == [
+        ["not_diffused", "name"],
+        [],
+        ["natural_person", "name"],
+    ]
 
 
 def test_managers_of_a_search_answer_are_never_read(tmp_path):
-    result = {"siren": "392866026", "nom_complet": "TRUC", "siege": {"siret": files.SIRET}, "dirigeants": [{"nom": "DUPUIS"}], "statut_diffusion": "O"}
+    result = {
+        "siren": "392866026",
+        "nom_complet": "TRUC",
+        "siege": {"siret": files.SIRET},
+        "dirigeants": [{"nom": "DUPUIS"}],
+        "statut_diffusion": "O",
+    }
     opened = read(tmp_path, files.as_json({"results": [result]}))
     (draft,) = drafted(opened)
     assert "DUPUIS" not in str(draft)
@@ -190,7 +249,9 @@ def test_managers_of_a_search_answer_are_never_read(tmp_path):
 
 
 def test_a_compact_element_has_the_places_of_its_list(tmp_path):
-    (draft,) = drafted(read(tmp_path, files.as_json({"ontology": "gogocompact", "data": [["10j2", "À table", 45.8, -0.5, [10430]]]})))
+    (draft,) = drafted(
+        read(tmp_path, files.as_json({"ontology": "gogocompact", "data": [["10j2", "À table", 45.8, -0.5, [10430]]]}))
+    )
     assert (draft.outside_id, draft.values) == ("10j2", {"name": "À table", "longitude": -0.5, "latitude": 45.8})
 
 

@@ -1,7 +1,7 @@
 """Maps of initiatives: GoGoCarto (whole and compact), Transiscope (JSON-LD, and its flat form).
 
-Source: standards.md, section 6. Elements that their map does not show (status 0 or less) are refused; an e-mail that the
-map hides stays hidden.
+Source: standards.md, section 6. Elements that their map does not show (status 0 or less) are refused;
+an e-mail that the map hides stays hidden.
 """
 
 from typing import Any
@@ -28,9 +28,18 @@ def _element(cells: Cells, raw: Raw) -> Problem | None:
     raw["name"] = first(cells, "name", "title")
     raw["latitude"] = first(cells, "geo.latitude", "latitude", "lat")
     raw["longitude"] = first(cells, "geo.longitude", "longitude", "lng", "lon", "long")
-    words = _labels(cells.get("categoriesFull"), cells.get("categories"), cells.get("taxonomy"), cells.get("optionValues"), cells.get("tags"))
+    words = _labels(
+        cells.get("categoriesFull"),
+        cells.get("categories"),
+        cells.get("taxonomy"),
+        cells.get("optionValues"),
+        cells.get("tags"),
+    )
     raw["activities"] = words or None
-    raw["description"] = "\n\n".join(filter(None, (str(cells.get(name) or "").strip() for name in ("description", "descriptionMore")))) or None
+    raw["description"] = (
+        "\n\n".join(filter(None, (str(cells.get(name) or "").strip() for name in ("description", "descriptionMore"))))
+        or None
+    )
     status = cells.get("status")
     if isinstance(status, int) and status <= 0:
         return Problem("not_shown")

@@ -35,7 +35,9 @@ def _search(cells: Cells, raw: Raw) -> Problem | None:
     )
     raw["end"] = cells.get("date_fermeture") if cells.get("etat_administratif") == "C" else None
     signs = cells.get("siege.liste_enseignes")
-    raw["usage_name"] = first(cells, "siege.nom_commercial") or (signs[0] if isinstance(signs, list) and signs else None)
+    raw["usage_name"] = first(cells, "siege.nom_commercial") or (
+        signs[0] if isinstance(signs, list) and signs else None
+    )
     return None
 
 
@@ -69,7 +71,11 @@ def _unit(cells: Cells, raw: Raw) -> Problem | None:
 def _establishment(cells: Cells, raw: Raw) -> Problem | None:
     raw["name"] = first(cells, "denominationUsuelleEtablissement", "enseigne1Etablissement", "denominationUniteLegale")
     raw["address"] = joined(
-        cells, "numeroVoieEtablissement", "indiceRepetitionEtablissement", "typeVoieEtablissement", "libelleVoieEtablissement"
+        cells,
+        "numeroVoieEtablissement",
+        "indiceRepetitionEtablissement",
+        "typeVoieEtablissement",
+        "libelleVoieEtablissement",
     )
     if cells.get("etatAdministratifEtablissement") == "F":
         raw["end"] = cells.get("dateDebut")
@@ -98,8 +104,12 @@ def _old_association(cells: Cells, raw: Raw) -> Problem | None:
 
 def _answer(cells: Cells, raw: Raw) -> Problem | None:
     """Complete an answer of API Entreprise: a legal unit, or an establishment that bears the name of its unit."""
-    raw["name"] = first(cells, "personne_morale_attributs.raison_sociale", "unite_legale.personne_morale_attributs.raison_sociale")
-    raw["address"] = joined(cells, "adresse.numero_voie", "adresse.indice_repetition_voie", "adresse.type_voie", "adresse.libelle_voie")
+    raw["name"] = first(
+        cells, "personne_morale_attributs.raison_sociale", "unite_legale.personne_morale_attributs.raison_sociale"
+    )
+    raw["address"] = joined(
+        cells, "adresse.numero_voie", "adresse.indice_repetition_voie", "adresse.type_voie", "adresse.libelle_voie"
+    )
     if "personne_physique" in {cells.get("type"), cells.get("unite_legale.type")}:
         return Problem("natural_person")
     return None
