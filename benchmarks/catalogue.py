@@ -20,6 +20,7 @@ CASES = {
     "search": Case("Search", "searching", "search", 120),
     "dossier": Case("A large dossier", "records", "large_dossier", 300),
     "duplicates": Case("Duplicates among 150 000 organisations", "duplicates", "duplicates", 900),
+    "imports": Case("An import of organisations", "importing", "imports", 900),
     "audit": Case("Audit chain", "small", "audit_chain", 30),
     "dates": Case("Imprecise dates", "small", "dates", 30),
     "country": Case("A country: 1 500 000 organisations in one territory", "country", "whole_country", 3600),

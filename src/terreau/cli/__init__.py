@@ -21,6 +21,7 @@ COMMANDS = {
     "sectors": "charge les secteurs d'achat d'un territoire (fichier CSV : slug, libelle, groupe)",
     "files": "libère la place des fichiers que plus aucune fiche ne tient",
     "reminders": "demande si les fiches sont toujours exactes, et efface les adresses devenues inutiles",
+    "import": "importe un fichier de structures dans l'annuaire, ou dit ce qu'il ferait",
     "manage": "passe une commande à Django (terreau manage migrate)",
 }
 
@@ -72,6 +73,10 @@ def parser() -> argparse.ArgumentParser:
     made["geography"].add_argument(
         "--source", default="", help="d'où vient la géométrie (obligatoire avec --geometrie)"
     )
+    made["import"].add_argument("slug", metavar="TERRITOIRE", help="identifiant du territoire")
+    made["import"].add_argument("file", type=Path, metavar="FICHIER", help="CSV, XLSX, ODS ou JSON")
+    made["import"].add_argument("--source", default="", help="nom de la source, le même d'une fois sur l'autre")
+    made["import"].add_argument("--dry-run", action="store_true", help="dit ce que l'import ferait, sans rien écrire")
     manage = commands.add_parser("manage", help=COMMANDS["manage"], add_help=False, parents=[shared])
     manage.add_argument("rest", nargs=argparse.REMAINDER)
     return main_parser

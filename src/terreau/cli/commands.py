@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from terreau.accounts import services as accounts
 from terreau.accounts.models import User
-from terreau.cli import serving
+from terreau.cli import importing, serving
 from terreau.kernel import facts, files
 from terreau.kernel.errors import RuleBroken
 from terreau.kernel.pure.actor import SYSTEM
@@ -33,6 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
             "demo": _demo, "serve": _serve, "check": _check, "load": _load, "dump": _dump, "reindex": _reindex,
             "doctor": _doctor, "geography": _geography, "manage": _manage, "admin": _admin, "work": _work,
             "sectors": _sectors, "duplicates": _duplicates, "files": _files, "reminders": _reminders,
+            "import": _import,
         }[arguments.command](arguments)  # fmt: skip
     except RuleBroken as error:
         print(error, file=sys.stderr)
@@ -175,6 +176,11 @@ def _geography(arguments: argparse.Namespace) -> int:
     loaded = geography.load_code(arguments.departement)
     print(_("%(vintage)s : %(count)s lignes écrites") % {"vintage": loaded.vintage, "count": loaded.written})
     return 0
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    migrate()
+    return importing.run(territory_named(arguments.slug), arguments)
 
 
 def _sectors(arguments: argparse.Namespace) -> int:

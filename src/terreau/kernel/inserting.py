@@ -1,4 +1,4 @@
-"""New rows by the thousand: one prepared statement for each, without the questions that `bulk_create` asks of every value."""
+"""New rows by the thousand, without the questions that `bulk_create` asks of every value."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from terreau.directory.services.suggestions import accept_many, decline_many
 from terreau.kernel.errors import RuleBroken
 from terreau.kernel.http import Request, reads, rules_shown_in, writes
-from terreau.opendata import services, tasks
+from terreau.opendata import services
 from terreau.opendata.enums import BatchState
 from terreau.opendata.forms import ColumnsForm, FileForm, ResemblancesForm
 from terreau.opendata.models import ImportBatch
@@ -191,7 +191,7 @@ def _previewed(request: Request, batch: ImportBatch) -> HttpResponse:
 def _hand_over(request: Request, batch: ImportBatch) -> None:
     """Leave to the worker what is too long for a page."""
     if batch.state in {BatchState.READING, BatchState.WRITING} and request.actor.user_id:
-        tasks.go_on.enqueue(str(batch.pk), str(request.actor.user_id))
+        services.go_on.enqueue(str(batch.pk), str(request.actor.user_id))
 
 
 def _done(request: Request, act: Callable[[], object]) -> bool:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from terreau.directory.enums import DistinctionSort
 from terreau.directory.models import Distinction, Initiative, Organisation
-from terreau.directory.queries.listing import alive_during
+from terreau.directory.queries.wanted import alive_during
 from terreau.kernel import policy
 from terreau.kernel.components import Facet, Option, SourceLine
 from terreau.kernel.pure.actor import Actor

@@ -29,7 +29,7 @@ from django.utils.translation import gettext_lazy as _
 
 from terreau.directory.enums import DistinctionSort, OfferSort
 from terreau.directory.models import Distinction, Offer, OfferProvider, Organisation, Sector
-from terreau.directory.queries.listing import alive_during
+from terreau.directory.queries.wanted import alive_during
 from terreau.kernel import policy
 from terreau.kernel.addresses import address
 from terreau.kernel.clock import today

@@ -46,7 +46,7 @@ Made = Organisation | RuleBroken
 
 
 def read_organisations(territory: Territory, *, by: Actor, drafts: Iterable[OrganisationDraft]) -> list[Made]:
-    """Hold each draft against the rules, without writing: the organisation that it would be, or the rule that it breaks.
+    """Hold each draft against the rules, without writing: the organisation it would be, or the rule that it breaks.
 
     One query for the SIRETs of all. Raises NotAllowed.
     """
@@ -154,21 +154,23 @@ def _each_siret_once(territory: Territory, by: Actor, made: list[Made]) -> list[
 
 
 def _keys(territory: Territory, names: Sequence[str]) -> list[str]:
-    """Give a free key for each name. Two queries, and one more for each round of names borne by more than FIRST_NUMBERS."""
+    """Give a free key for each name. A query for each table that has keys, again for each FIRST_NUMBERS of one name."""
     hold(f"directory.keys.{territory.pk}")
     wanted = [key_of(name) for name in names]
     taken = _existing(territory, set(wanted))
     times = Counter(wanted)
     found: list[str] = []
     sought = {key for key in times if key in taken or times[key] > 1 or key in RESERVED}
+    free: Counter[str] = Counter()
     first = 2
     while sought:
         last = first + FIRST_NUMBERS
         numbered = {key: {_numbered(key, number) for number in range(first, last)} for key in sought}
         there = _existing(territory, {one for keys in numbered.values() for one in keys})
         taken |= there
+        free.update({key: len(keys - there) for key, keys in numbered.items()})
         # A name borne so often that all these numbers may go: look further before giving one.
-        sought = {key for key in sought if len(numbered[key] - there) < times[key]}
+        sought = {key for key in sought if free[key] < times[key]}
         first = last
     for key in wanted:
         found.append(free_key(key, taken))

@@ -60,15 +60,14 @@ def read(field: Field, cell: Any, column: str) -> tuple[Value, Problem | None]:
     text = CONTROL.sub("", text).strip()
     if text.lower() in UNKNOWN:
         return None, None
-    is_number = not isinstance(cell, str)
-    return _READERS[field.sort](field, text, column, is_number)
+    return _READERS[field.sort](field, text, column, cell)
 
 
 Answer = tuple[Value, Problem | None]
-Reader = Callable[[Field, str, str, bool], Answer]
+Reader = Callable[[Field, str, str, object], Answer]
 
 
-def _line(field: Field, text: str, column: str, _is_number: bool) -> Answer:
+def _line(field: Field, text: str, column: str, _cell: object) -> Answer:
     line = " ".join(text.split())
     if TAGS.search(line):
         return None, Problem("html", column, line, refuses=field.name == "name")
@@ -82,7 +81,7 @@ def _line(field: Field, text: str, column: str, _is_number: bool) -> Answer:
     return line, None
 
 
-def _text(field: Field, text: str, _column: str, _is_number: bool) -> Answer:
+def _text(field: Field, text: str, _column: str, _cell: object) -> Answer:
     plain = TAGS.sub(" ", text) if "<" in text else text
     if "&" in plain:
         for entity, letter in ENTITY.items():
@@ -91,7 +90,7 @@ def _text(field: Field, text: str, _column: str, _is_number: bool) -> Answer:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() or None, None
 
 
-def _words(_field: Field, text: str, _column: str, _is_number: bool) -> Answer:
+def _words(_field: Field, text: str, _column: str, _cell: object) -> Answer:
     parts = re.split(r"\s*[;|\n]\s*", text)
     if len(parts) == 1:
         parts = re.split(r"\s*,\s+", text)
@@ -102,9 +101,13 @@ def _words(_field: Field, text: str, _column: str, _is_number: bool) -> Answer:
 def _number(scheme: str) -> Reader:
     length = {"siren": 9, "siret": 14}.get(scheme)
 
-    def read_number(_field: Field, text: str, column: str, is_number: bool) -> Answer:
+    def read_number(_field: Field, text: str, column: str, cell: object) -> Answer:
         # A spreadsheet that took a number for a figure dropped its first zeros.
-        padded = text.zfill(length) if is_number and length and text.isdigit() and length - len(text) < 3 else text  # noqa: PLR2004 -- at most two zeros
+        padded = (
+            text.zfill(length)
+            if isinstance(cell, (int, float)) and length and text.isdigit() and length - len(text) < 3
+            else text
+        )
         number = identifiers.normalise(scheme, padded)
         problem = identifiers.problem_with(scheme, number)
         if problem and problem.refuses:
@@ -121,16 +124,16 @@ def _number(scheme: str) -> Reader:
     return read_number
 
 
-def _pivot(field: Field, text: str, column: str, is_number: bool) -> Answer:
+def _pivot(field: Field, text: str, column: str, cell: object) -> Answer:
     scheme = "rna" if text[:1] in {"W", "w"} else "siret" if len("".join(text.split())) > 9 else "siren"  # noqa: PLR2004 -- digits of a SIREN
-    value, problem = _number(scheme)(field, text, column, is_number)
+    value, problem = _number(scheme)(field, text, column, cell)
     return (f"{scheme}:{value}" if value else None), problem
 
 
-def _date(_field: Field, text: str, column: str, is_number: bool) -> Answer:
+def _date(_field: Field, text: str, column: str, cell: object) -> Answer:  # noqa: C901, PLR0911 -- one way of writing after another
     if text[:10] in NEVER or text == "0":
         return None, None
-    if is_number and text.lstrip("-").isdigit() and (len(text) > 4):  # noqa: PLR2004 -- seconds since 1970, not a year
+    if isinstance(cell, (int, float)) and text.lstrip("-").isdigit() and (len(text) > 4):  # noqa: PLR2004 -- seconds since 1970, not a year
         try:
             return (dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=int(text))).date().isoformat(), None
         except OverflowError:
@@ -158,7 +161,7 @@ def _date(_field: Field, text: str, column: str, is_number: bool) -> Answer:
     return (str(edtf), None) if not edtf.is_interval else (None, Problem("date", column, text))
 
 
-def _code(field: Field, text: str, column: str, _is_number: bool) -> Answer:
+def _code(field: Field, text: str, column: str, _cell: object) -> Answer:
     compact = "".join(text.split()).upper()
     if field.name == "activity_code":
         found = re.fullmatch(r"(\d{2})\.?(\d{1,2})\.?([A-Z]?)", compact)
@@ -172,21 +175,21 @@ def _code(field: Field, text: str, column: str, _is_number: bool) -> Answer:
     return compact, None
 
 
-def _commune_code(_field: Field, text: str, column: str, is_number: bool) -> Answer:
-    code = text.zfill(5) if is_number else "".join(text.split()).upper()
+def _commune_code(_field: Field, text: str, column: str, cell: object) -> Answer:
+    code = text.zfill(5) if isinstance(cell, (int, float)) else "".join(text.split()).upper()
     if not re.fullmatch(r"(?:\d{2}|2[AB])\d{3}", code):
         return None, Problem("commune_code", column, text, refuses=False)
     return code, None
 
 
-def _postcode(_field: Field, text: str, column: str, is_number: bool) -> Answer:
-    code = text.zfill(5) if is_number else "".join(text.split())
+def _postcode(_field: Field, text: str, column: str, cell: object) -> Answer:
+    code = text.zfill(5) if isinstance(cell, (int, float)) else "".join(text.split())
     if len(code) == 4 and code.isdigit():  # noqa: PLR2004 -- 1000 for 01000
         code = f"0{code}"
     return (code, None) if re.fullmatch(r"\d{5}", code) else (None, Problem("postcode", column, text, refuses=False))
 
 
-def _email(_field: Field, text: str, column: str, _is_number: bool) -> Answer:
+def _email(_field: Field, text: str, column: str, _cell: object) -> Answer:
     first = re.split(r"[\s;,/]+", text)[0].strip("<>").removeprefix("mailto:")
     if first.lower() == "hidden":
         return None, None
@@ -197,9 +200,9 @@ def _email(_field: Field, text: str, column: str, _is_number: bool) -> Answer:
     return (first, None) if office else (None, Problem("person_email", column, refuses=False))
 
 
-def _telephone(_field: Field, text: str, column: str, is_number: bool) -> Answer:
+def _telephone(_field: Field, text: str, column: str, cell: object) -> Answer:
     first = re.split(r"\s*(?:/|;|,| ou )\s*", text)[0]
-    if is_number and len(text) == DIGITS:
+    if isinstance(cell, (int, float)) and len(text) == DIGITS:
         first = f"0{text}"
     digits = re.sub(r"\D", "", first)
     if MOBILE.match(first) or (len(digits) == DIGITS and digits[0] in "67"):
@@ -215,7 +218,7 @@ def _telephone(_field: Field, text: str, column: str, is_number: bool) -> Answer
     return None, Problem("telephone", column, text, refuses=False)
 
 
-def _site(field: Field, text: str, column: str, _is_number: bool) -> Answer:
+def _site(field: Field, text: str, column: str, _cell: object) -> Answer:
     first = text.split(maxsplit=1)[0].rstrip(";,")
     if not re.match(r"https?://", first, re.IGNORECASE):
         first = f"https://{first.removeprefix('//')}"
@@ -227,7 +230,7 @@ def _site(field: Field, text: str, column: str, _is_number: bool) -> Answer:
     return first, None
 
 
-def _figure(_field: Field, text: str, column: str, _is_number: bool) -> Answer:
+def _figure(_field: Field, text: str, column: str, _cell: object) -> Answer:
     try:
         number = float(re.sub(r"[\s\u202f]", "", text).replace(",", "."))
     except ValueError:
@@ -235,8 +238,8 @@ def _figure(_field: Field, text: str, column: str, _is_number: bool) -> Answer:
     return (number, None) if math.isfinite(number) else (None, Problem("figure", column, text, refuses=False))
 
 
-def _point(field: Field, text: str, column: str, is_number: bool) -> Answer:
-    number, problem = _figure(field, text, column, is_number)
+def _point(field: Field, text: str, column: str, cell: object) -> Answer:
+    number, problem = _figure(field, text, column, cell)
     if problem or not isinstance(number, float):
         return number, problem
     if abs(number) > (90 if field.name == "latitude" else 180):

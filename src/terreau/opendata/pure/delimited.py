@@ -80,7 +80,7 @@ def _decodes(file: IO[bytes], encoding: str) -> bool:
 
 
 def separator_of(start: str) -> str:
-    """Give the separator that cuts the first lines in most columns, as often in each: the semicolon of Excel, a comma…"""
+    """Give the separator that cuts the first lines in most columns, as often in each."""
     best, found = 0.0, ","
     for separator in SEPARATORS:
         widths = [len(line) for line in islice(csv.reader(start.splitlines(), delimiter=separator), 30) if line]

@@ -113,7 +113,7 @@ def _short(cell: Any) -> Any:
     return cell[: reading.MOST_CELL] if isinstance(cell, str) else cell
 
 
-def _settle(values: Values) -> Iterator[Problem]:
+def _settle(values: Values) -> Iterator[Problem]:  # noqa: C901 -- one value after another
     """Make the values that need several: one address, a point in degrees, numbers that agree; give what does not."""
     if pivot := values.pop("pivot", None):
         scheme, _colon, number = pivot.partition(":")

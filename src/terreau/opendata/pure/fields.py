@@ -135,7 +135,7 @@ def propose(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> dic
 
 
 def _exact(column: str) -> tuple[str, int] | None:
-    """Give the field that bears this name, and how good a name it is. After a group (« Adresse : Ville »), the last part."""
+    """Give the field of this name, and how good a name it is. After a group (« Adresse : Ville »), the last part."""
     for folded in dict.fromkeys((fold(column), fold(column.rpartition(" : ")[2]))):
         if folded in _NAMES:
             return _NAMES[folded]

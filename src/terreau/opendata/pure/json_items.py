@@ -22,7 +22,7 @@ BLANKS = " \t\r\n"
 
 
 def open_json(path: Path) -> Opened:
-    """Recognise a JSON file; the columns are the keys of its first items, nested ones with a point. Raises Unreadable."""
+    """Recognise a JSON file; columns are the keys of its first items, nested ones with a point. Raises Unreadable."""
     columns: dict[str, None] = {}
 
     def rows() -> Iterator[Numbered]:
@@ -54,7 +54,7 @@ def flat(item: dict[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def items(path: Path) -> Iterator[Any]:
-    """Give the items of the file's list, one in memory at a time. Raises Unreadable, with the rank of the broken one."""
+    """Give the items of the list, one in memory at a time. Raises Unreadable, with the rank of the broken one."""
     try:
         with path.open(encoding="utf-8-sig") as file:
             yield from _Stream(file).items()
@@ -118,7 +118,7 @@ class _Stream:
                 value, end = self.decoder.raw_decode(self.text, self.at)
             except json.JSONDecodeError as error:
                 # Twice as much each time: a large item costs twice its length, not its square.
-                if not any([self._more() for _ in range(tries)]):
+                if not self._read_more(tries):
                     raise Unreadable("broken_json", row=number) from error
                 tries *= 2
             except RecursionError as error:
@@ -128,6 +128,9 @@ class _Stream:
                     continue
                 self.at = end
                 return value
+
+    def _read_more(self, blocks: int) -> bool:
+        return sum(self._more() for _block in range(blocks)) > 0
 
     def _more(self) -> bool:
         if self.ended:

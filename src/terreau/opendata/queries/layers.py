@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from terreau.directory.enums import NameSort, SuggestionOrigin
@@ -81,12 +82,12 @@ def displayed(organisation: Organisation, name: str) -> Any:
     if name == "nature":
         return organisation.nature.name
     value = getattr(organisation, name)
-    if value is None or value == "" or value == []:
+    if value in (None, "", []):
         return None
     return value if isinstance(value, (int, float, list, str)) else str(value)
 
 
-def says_the_same(name: str, shown: Any, imported: Any) -> bool:
+def says_the_same(name: str, shown: Any, imported: Any) -> bool:  # noqa: PLR0911 -- one sort of value after another
     """Tell whether two values of a field say the same, whatever the case, the accents or some metres."""
     if shown == imported:
         return True
@@ -122,6 +123,7 @@ def _records(organisation: Organisation) -> list[OutsideRecord]:
 
 
 def _layers(organisation: Organisation, records: Sequence[OutsideRecord]) -> list[FieldLayers]:
+    prefetch_related_objects([organisation], "names", "identifiers")
     waiting = _waiting(organisation) if records else set()
     found = []
     for name in KEPT:

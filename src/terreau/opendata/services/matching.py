@@ -102,7 +102,7 @@ class Matcher:
         return found
 
     def settle(self) -> None:
-        """Forget what only the rows of one chunk needed to know of one another: the tables know it by now, or marks do."""
+        """Forget what the rows of one chunk knew of one another: the tables know it by now, or marks do."""
         for namesake in self.recent:
             if namesake.decision and namesake.decision.organisation:
                 namesake.organisation_id = namesake.decision.organisation.pk
@@ -114,7 +114,7 @@ class Matcher:
             self.seen.clear()
         self.fresh.clear()
 
-    def _decide(
+    def _decide(  # noqa: PLR0911 -- each answer excludes those after it
         self, draft: Draft, record: OutsideRecord | None, numbers: "_Numbers", chosen: dict[int, str]
     ) -> Decision:
         if draft.is_refused:
@@ -263,7 +263,7 @@ class _Numbers:
 
 
 def _differ(values: dict[str, Any], own: dict[str, Any]) -> bool:
-    """Tell whether two sets of numbers are surely those of two structures: two establishments, two units, two associations."""
+    """Tell whether two sets of numbers are surely those of two structures."""
     for scheme in ("siret", "siren", "rna"):
         ours, theirs = values.get(scheme), own.get(scheme)
         if ours and theirs:

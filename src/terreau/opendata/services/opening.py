@@ -64,11 +64,9 @@ def open_import(
     )  # fmt: skip
     batch.file.save(f"{batch.pk}{PurePath(name).suffix[:10].lower()}", File(file), save=False)
     try:
-        opened = opened_file(batch)
+        opened = _of_structures(opened_file(batch))
         connector = recognise(opened.columns)
         sample = [cells for _number, cells in islice(opened.rows(), SAMPLE)]
-        if {"structure_id", "thematiques"} <= set(opened.columns):
-            raise Unreadable("services")
     except Unreadable as error:
         batch.file.delete(save=False)
         raise RuleBroken(words.refusal_of_file(error.code, error.details), field="file") from error
@@ -141,6 +139,12 @@ def plan_of(batch: ImportBatch, columns: tuple[str, ...]) -> Plan:
 def signature(opened: Opened) -> str:
     """Give what makes two files of one kind: the SHA-256 of their folded header."""
     return hashlib.sha256("\n".join(map(fold, opened.columns)).encode()).hexdigest()
+
+
+def _of_structures(opened: Opened) -> Opened:
+    if {"structure_id", "thematiques"} <= set(opened.columns):
+        raise Unreadable("services")
+    return opened
 
 
 def _check_mapping(batch: ImportBatch, mapping: Mapping[str, str]) -> None:

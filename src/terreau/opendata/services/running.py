@@ -129,8 +129,7 @@ def _go(batch: ImportBatch, by: Actor, rows: int | None, *, is_preview: bool) ->
         done = 0
         while rows is None or done < rows:
             pairs = [(draft(number, cells, plan), cells) for number, cells in islice(left, CHUNK)]
-            if batch.cursor + len(pairs) > MOST_ROWS:
-                raise Unreadable("rows", most=MOST_ROWS)
+            _check_length(batch.cursor + len(pairs))
             _chunk(batch, by, matcher, pairs)
             done += len(pairs)
             if len(pairs) < CHUNK:
@@ -139,6 +138,11 @@ def _go(batch: ImportBatch, by: Actor, rows: int | None, *, is_preview: bool) ->
     except Unreadable as error:
         _fail(batch, error)
     return batch
+
+
+def _check_length(rows: int) -> None:
+    if rows > MOST_ROWS:
+        raise Unreadable("rows", most=MOST_ROWS)
 
 
 @transaction.atomic
@@ -275,7 +279,7 @@ def _tell_problems(batch: ImportBatch, decisions: list[Decision], rows: Mapping[
 
 
 def _shown(cells: Cells) -> dict[str, Any]:
-    """Keep the cells of a refused row as text, so that it can be corrected; a very long one is cut, persons are left out."""
+    """Keep the cells of a refused row, to be corrected; a very long one is cut, persons are left out."""
     return {
         column: (cell if isinstance(cell, (int, float, str)) else json.dumps(cell, ensure_ascii=False))[:LONGEST_SHOWN]
         if not isinstance(cell, (int, float))

@@ -1,7 +1,7 @@
 """Maps of initiatives: GoGoCarto (whole and compact), Transiscope (JSON-LD, and its flat form).
 
-Source: standards.md, section 6. Elements that their map does not show (status 0 or less) are refused; an e-mail that the
-map hides stays hidden.
+Source: standards.md, section 6. Elements that their map does not show (status 0 or less) are refused;
+an e-mail that the map hides stays hidden.
 """
 
 from typing import Any

@@ -1,14 +1,13 @@
-"""Imports too long for a page."""
+"""Imports too long for a page: what the worker does of them."""
 
 from django_tasks import task
 
 from terreau.accounts import queries as accounts
 from terreau.accounts.models import User
 from terreau.kernel.clock import today
-from terreau.opendata import services
 from terreau.opendata.enums import BatchState
 from terreau.opendata.models import ImportBatch
-from terreau.opendata.services.running import Overtaken
+from terreau.opendata.services.running import Overtaken, advance, preview
 
 
 @task()
@@ -21,9 +20,9 @@ def go_on(batch: str, user: str) -> None:
     actor = accounts.actor_of(User.objects.get(pk=user), today())
     try:
         if found.state == BatchState.READING:
-            services.preview(found, by=actor)
+            preview(found, by=actor)
         else:
-            services.advance(found, by=actor, rows=None)
+            advance(found, by=actor, rows=None)
     except Overtaken:
         # The same import was asked to go on twice: the other run goes on.
         return
