@@ -40,7 +40,7 @@ def test_a_suggestion_keeps_what_was_seen_and_drops_what_it_does_not_change(gard
 
 
 def test_saying_nothing_is_refused(garden):
-    with pytest.raises(RuleBroken, match="Rien n.a changé"):
+    with pytest.raises(RuleBroken, match="corriger au moins une réponse"):
         propose(garden, name="Le Jardin")
 
 

@@ -98,16 +98,17 @@ def _words(_field: Field, text: str, _column: str, _cell: object) -> Answer:
     return [word for word in words if word and not word.isdigit()][:50] or None, None
 
 
+MOST_ZEROS_LOST = 2
+"""Zeros that begin a number of a register: more would be a number of nobody."""
+
+
 def _number(scheme: str) -> Reader:
     length = {"siren": 9, "siret": 14}.get(scheme)
 
     def read_number(_field: Field, text: str, column: str, cell: object) -> Answer:
         # A spreadsheet that took a number for a figure dropped its first zeros.
-        padded = (
-            text.zfill(length)
-            if isinstance(cell, (int, float)) and length and text.isdigit() and length - len(text) < 3
-            else text
-        )
+        is_cut = isinstance(cell, (int, float)) and text.isdigit() and 0 < (length or 0) - len(text) <= MOST_ZEROS_LOST
+        padded = text.zfill(length) if is_cut and length else text
         number = identifiers.normalise(scheme, padded)
         problem = identifiers.problem_with(scheme, number)
         if problem and problem.refuses:
