@@ -1,6 +1,7 @@
 """What may happen to an organisation."""
 
 from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from typing import Any
 
 from django.db import transaction
@@ -9,9 +10,11 @@ from django.utils.translation import gettext as _
 from terreau.directory.enums import PointOrigin
 from terreau.directory.facts import tellings_around
 from terreau.directory.models import Nature, Organisation
+from terreau.directory.pure.cells import cell_of
 from terreau.directory.services.keys import check_key, free_keys
 from terreau.directory.services.numbers import check_alone
 from terreau.directory.services.parts import IDENTIFIERS, LINKS, NAMES, STAFFING, changed_parts, plain, read, write
+from terreau.directory.services.places import PLACED, locate
 from terreau.directory.services.themes import chosen_themes, theme_keys
 from terreau.directory.services.values import by_keys, check_period, check_private, cleaned, refusal
 from terreau.geography.pure.codes import is_commune_code
@@ -55,7 +58,7 @@ def create_organisation(
         check_key(territory, key)
     organisation = Organisation(territory=territory, key=key or free_keys(territory, [columns["name"]])[0])
     _check(organisation, columns, by)
-    for column, value in _with_point(organisation, columns).items():
+    for column, value in _located(organisation, columns).items():
         setattr(organisation, column, value)
     given = {NAMES: names, IDENTIFIERS: identifiers, LINKS: links, STAFFING: staffing}
     made = {rows: read(rows, organisation, lines) for rows, lines in given.items()}
@@ -104,7 +107,7 @@ def update_organisation(
         chosen, before = chosen_themes(territory, themes), theme_keys(organisation.themes.all())
         if theme_keys(chosen) != before:
             parts["themes"] = [before, theme_keys(chosen)]
-    written = versions.save(organisation, seen=version, changes=_with_point(organisation, columns), force=bool(parts))
+    written = versions.save(organisation, seen=version, changes=_located(organisation, columns), force=bool(parts))
     if not written and not parts:
         return {}
     for rows, lines in made.items():
@@ -212,11 +215,26 @@ def _check_open(organisation: Organisation) -> None:
 def _with_point(organisation: Organisation, columns: Mapping[str, Any]) -> dict[str, Any]:
     """Give the columns with the point that goes with them: one given stays, one found from an address goes with it."""
     settled = dict(columns)
-    if settled.get("longitude") is not None and not settled.get("point_origin"):
-        settled["point_origin"] = PointOrigin.GIVEN
-    elif "longitude" not in settled and organisation.point_origin not in ("", PointOrigin.GIVEN):
-        moved = any(getattr(organisation, name) != settled[name] for name in PLACE & set(settled))
-        settled |= {"longitude": None, "latitude": None, "point_origin": ""} if moved else {}
-    if "longitude" in settled:
-        settled["cell"] = None
+    if _moves(organisation, settled, {"longitude", "latitude"}):
+        is_known = settled.get("longitude") is not None
+        settled["point_origin"] = settled.get("point_origin") or (PointOrigin.GIVEN if is_known else "")
+        settled["cell"] = cell_of(settled["longitude"], settled["latitude"]) if is_known else None
+    elif organisation.point_origin not in ("", PointOrigin.GIVEN) and _moves(organisation, settled, PLACE):
+        settled |= {"longitude": None, "latitude": None, "point_origin": "", "cell": None}
     return settled
+
+
+def _moves(organisation: Organisation, columns: Mapping[str, Any], names: Collection[str]) -> bool:
+    return any(getattr(organisation, name) != columns[name] for name in names if name in columns)
+
+
+def _located(organisation: Organisation, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the columns with the commune and the point that they lead to. Two queries when the place changes."""
+    settled = _with_point(organisation, columns)
+    if not _moves(organisation, settled, {*PLACE, *PLACED}):
+        return settled
+    there = copy(organisation)
+    for column, value in settled.items():
+        setattr(there, column, value)
+    locate(organisation.territory, [there])
+    return settled | {name: getattr(there, name) for name in PLACED}

@@ -191,6 +191,13 @@ def test_a_point_found_from_an_address_goes_when_it_changes_and_one_given_stays(
         assert flac.longitude == expected
 
 
+def test_a_form_that_leaves_the_place_as_it_is_writes_nothing(animator, valenciennois, flac):
+    Organisation.objects.filter(pk=flac.pk).update(longitude=3.5, latitude=50.3, point_origin="adresse", cell=12)
+    flac.refresh_from_db()
+    same = {"address": "", "commune": "", "longitude": 3.5, "latitude": 50.3}
+    assert services.update_organisation(flac, by=animator.actor, version=1, changes=same) == {}
+
+
 def test_a_confirmation_is_dated_and_disturbs_nobody(animator, valenciennois, flac):
     for _time in range(2):
         services.confirm_organisation(flac, by=animator.actor)
