@@ -11,4 +11,4 @@ class ApiConfig(AppConfig):
         from terreau.kernel.navigation import Group, NavItem, register  # noqa: PLC0415 -- app ready
 
         register(NavItem(_("Données ouvertes (API)"), "api:documentation", order=80, group=Group.INSTANCE))
-        register(NavItem(_("Données"), "feeds:home", order=90, group=Group.DISCOVER))
+        register(NavItem(_("Données"), "feeds:home", order=90, group=Group.ALSO))

@@ -18,7 +18,7 @@ class DirectoryConfig(AppConfig):
             NavItem(_("Annuaire"), "directory:organisation_list", order=10, group=Group.DISCOVER),
             NavItem(_("Initiatives"), "directory:initiative_list", order=15, group=Group.DISCOVER),
             NavItem(_("Ressources"), "directory:resources", order=40, group=Group.DISCOVER),
-            NavItem(_("Distinctions"), "directory:distinction_list", order=60, group=Group.DISCOVER),
+            NavItem(_("Distinctions"), "directory:distinction_list", order=60, group=Group.ALSO),
             NavItem(_("Acheter ici"), "directory:offer_list", order=10, group=Group.ACT),
             NavItem(_("Achats"), "directory:purchase_list", order=40, group=Group.TEAM, shown_to=team),
             NavItem(_("Secteurs d'achat"), "directory:sector_load", order=50, group=Group.TEAM, shown_to=animators),

@@ -16,12 +16,16 @@ from terreau.kernel.policy import anyone
 
 
 class Group(TextChoices):
-    """Where an entry stands, in the order of the head; `ACCOUNT` and `INSTANCE` are outside any territory."""
+    """Where an entry stands, in the order of the head; `ALSO` and `INSTANCE` are at the foot of pages.
+
+    `ACCOUNT` and `INSTANCE` are outside any territory.
+    """
 
     DISCOVER = "discover", _("Découvrir")
     UNDERSTAND = "understand", _("Comprendre")
     ACT = "act", _("Agir")
     TEAM = "team", _("Animer")
+    ALSO = "also", _("Et aussi")
     ACCOUNT = "account", _("Compte")
     INSTANCE = "instance", _("À propos")
 
@@ -29,6 +33,10 @@ class Group(TextChoices):
     def needs_territory(self) -> bool:
         """Whether addresses of the group start with a territory."""
         return self not in {Group.ACCOUNT, Group.INSTANCE}
+
+    @property
+    def is_in_head(self) -> bool:
+        return self.needs_territory and self is not Group.ALSO
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -49,13 +49,18 @@ class Layout:
         """The groups of the territory that have something to show this reader."""
         if self.territory is None:
             return []
-        groups = ((group, self.entries(group)) for group in Group if group.needs_territory)
+        groups = ((group, self.entries(group)) for group in Group if group.is_in_head)
         return [NavSection(name=str(group.label), entries=entries) for group, entries in groups if entries]
 
     @cached_property
     def account(self) -> list[NavEntry]:
         """Links of the signed-in person's own pages."""
         return self.entries(Group.ACCOUNT) if self.is_signed_in else []
+
+    @cached_property
+    def also(self) -> list[NavEntry]:
+        """Links of the foot: what else this territory shows."""
+        return self.entries(Group.ALSO) if self.territory else []
 
     @cached_property
     def about(self) -> list[NavEntry]:
