@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -24,7 +25,7 @@ def rows_of(client, query: str = "") -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(body(client.get(f"{BASE}.csv{query}")).decode("utf-8-sig")), delimiter=";"))
 
 
-def features_of(client, query: str = "") -> list[dict[str, object]]:
+def features_of(client, query: str = "") -> list[dict[str, Any]]:
     return json.loads(body(client.get(f"{BASE}.geojson{query}")))["features"]
 
 
@@ -41,7 +42,7 @@ def three(valenciennois):
         ('=HYPERLINK("https://exemple.invalid")', {}),
         ("École", {"end": "2012", "start": "1990"}),
     ):  # fmt: skip
-        organisation = OrganisationFactory(territory=valenciennois, name=name, **said)
+        organisation = OrganisationFactory.create(territory=valenciennois, name=name, **said)
         organisation.themes.add(theme)
         NameFactory(organisation=organisation, name=f"Autre {name}")
         IdentifierFactory(organisation=organisation, value="732829320")
