@@ -35,7 +35,7 @@ def sheets_of(client, query: str = ""):
 
 @pytest.fixture
 def three(valenciennois):
-    theme = ThemeFactory(territory=valenciennois, key="velo", name="Vélo ; réparation")
+    theme = ThemeFactory.create(territory=valenciennois, key="velo", name="Vélo ; réparation")
     for name, said in (
         ("Zénith", {"summary": 'Deux\nlignes ; « et » "guillemets"', "start": "2001~", "longitude": 3.5, "latitude": 50.3,
                     "point_origin": "adresse", "cell": 1, "commune": "Anzin"}),
