@@ -162,11 +162,11 @@ def _columns(facet: str, **said: Any) -> dict[str, Any]:
 def _cells(asked: Asked) -> list[QuerySet[Any, Any]]:
     if _is_tallied(asked.wanted):
         tallies = Tally.objects.of(asked.territory).visible_to(asked.reader).filter(level=0).order_by()
-        keys = {"one": F("nature_id"), "two": F("scale_id"), "three": F("theme_id"), "flag": F("is_archived")}
-        return [tallies.values(**_columns("cell", **keys)).annotate(number=Sum("count"))]
+        tallied = {"one": F("nature_id"), "two": F("scale_id"), "three": F("theme_id"), "flag": F("is_archived")}
+        return [tallies.values(**_columns("cell", **tallied)).annotate(number=Sum("count"))]
     rows = asked.rows(but=COLUMNS, and_archived=True).order_by()
     archived = Case(When(archived_on=None, then=_NO), default=_YES, output_field=BooleanField())
-    keys = {"one": F("nature"), "two": F("scale"), "flag": archived}
+    keys: dict[str, Any] = {"one": F("nature"), "two": F("scale"), "flag": archived}
     themed = rows.filter(themes__isnull=False)
     return [
         rows.values(**_columns("cell", **keys)).annotate(number=Count("pk")),

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -24,7 +25,7 @@ def rows_of(client, query: str = "") -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(body(client.get(f"{BASE}.csv{query}")).decode("utf-8-sig")), delimiter=";"))
 
 
-def features_of(client, query: str = "") -> list[dict[str, object]]:
+def features_of(client, query: str = "") -> list[dict[str, Any]]:
     return json.loads(body(client.get(f"{BASE}.geojson{query}")))["features"]
 
 
@@ -34,14 +35,14 @@ def sheets_of(client, query: str = ""):
 
 @pytest.fixture
 def three(valenciennois):
-    theme = ThemeFactory(territory=valenciennois, key="velo", name="Vélo ; réparation")
+    theme = ThemeFactory.create(territory=valenciennois, key="velo", name="Vélo ; réparation")
     for name, said in (
         ("Zénith", {"summary": 'Deux\nlignes ; « et » "guillemets"', "start": "2001~", "longitude": 3.5, "latitude": 50.3,
                     "point_origin": "adresse", "cell": 1, "commune": "Anzin"}),
         ('=HYPERLINK("https://exemple.invalid")', {}),
         ("École", {"end": "2012", "start": "1990"}),
     ):  # fmt: skip
-        organisation = OrganisationFactory(territory=valenciennois, name=name, **said)
+        organisation = OrganisationFactory.create(territory=valenciennois, name=name, **said)
         organisation.themes.add(theme)
         NameFactory(organisation=organisation, name=f"Autre {name}")
         IdentifierFactory(organisation=organisation, value="732829320")

@@ -159,7 +159,7 @@ def test_several_natures_are_one_or_the_other_and_facets_are_joined(visitor, val
     theme = ThemeFactory.create(territory=valenciennois, key="velo", name="Vélo")
     for key in ("asso", "coop", "ville"):
         nature = NatureFactory(territory=valenciennois, key=key, name=key.upper())
-        organisation = OrganisationFactory(territory=valenciennois, nature=nature, name=f"Chez {key}")
+        organisation = OrganisationFactory.create(territory=valenciennois, nature=nature, name=f"Chez {key}")
         if key != "asso":
             organisation.themes.add(theme)
         told(organisation)
@@ -293,7 +293,7 @@ STEPS = some.lists(
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_tallies_equal_a_plain_count_whatever_is_written(steps):  # noqa: C901 -- one case for each thing that may be written
-    territory = TerritoryFactory()
+    territory = TerritoryFactory.create()
     natures = [NatureFactory.create(territory=territory) for _ in range(2)]
     scales = [None, ScaleFactory.create(territory=territory)]
     themes = [ThemeFactory.create(territory=territory) for _ in range(2)]
@@ -303,7 +303,9 @@ def test_tallies_equal_a_plain_count_whatever_is_written(steps):  # noqa: C901 -
         rows = Organisation.objects.filter(pk=one.pk) if one else Organisation.objects.none()
         match step:
             case "make":
-                made.append(OrganisationFactory(territory=territory, nature=natures[number % 2], cell=number * 2**20))
+                made.append(
+                    OrganisationFactory.create(territory=territory, nature=natures[number % 2], cell=number * 2**20)
+                )
             case "bulk":
                 made += Organisation.objects.bulk_create(
                     OrganisationFactory.build(territory=territory, nature=natures[at % 2]) for at in range(number)
@@ -352,8 +354,8 @@ def test_counts_from_tallies_and_from_rows_agree(valenciennois):
         {"theme": "t2", "nature": natures[2].key},
     ):
         wanted, live = Wanted.of(asked), Wanted.of({**asked, "commune": "Anzin"})
-        one, other = (list_page(VISITOR, valenciennois, question, None) for question in (wanted, live))
-        assert one.total == other.total == ask(VISITOR, valenciennois, wanted).rows().distinct().count()
-        assert [facet.options for facet in one.facets if facet.name != "commune"] == [
-            facet.options for facet in other.facets if facet.name != "commune"
+        tallied_page, live_page = (list_page(VISITOR, valenciennois, question, None) for question in (wanted, live))
+        assert tallied_page.total == live_page.total == ask(VISITOR, valenciennois, wanted).rows().distinct().count()
+        assert [facet.options for facet in tallied_page.facets if facet.name != "commune"] == [
+            facet.options for facet in live_page.facets if facet.name != "commune"
         ]

@@ -82,7 +82,7 @@ def north(db):
         Commune.objects.create(
             code=code, name=name, department_id=department[0], postal_codes=postal, longitude=longitude, latitude=50
         )
-    territory = TerritoryFactory(slug="nord", name="Nord")
+    territory = TerritoryFactory.create(slug="nord", name="Nord")
     perimeter = Perimeter.objects.create(territory=territory, key="perimetre")
     PerimeterCommune.objects.create(
         perimeter=perimeter, code="59153", name="Condé-sur-l'Escaut", longitude="3.61", latitude="50.45"
