@@ -90,7 +90,12 @@ def freshness_page(reader: Actor, territory: Territory, state: Freshness, number
     """Give the pages in one state, those left longest first. Four queries, whatever their number."""
     rules = rules_of(territory)
     found = pages(territory, state, rules)
-    order = [F("confirmed_on").asc(nulls_first=True), F("changed_at").asc(nulls_first=True), F("created_at"), F("pk")]
+    order: list[Any] = [
+        F("confirmed_on").asc(nulls_first=True),
+        F("changed_at").asc(nulls_first=True),
+        F("created_at"),
+        F("pk"),
+    ]
     rows = Paginator(found.order_by(*order), PER_PAGE).get_page(number)
     kept = set(
         Grant.objects.in_force(today())

@@ -137,7 +137,11 @@ def revert_page(
     again = set(overtaken)
     lines = [
         RevertLine(
-            str(label_of(name)), *(in_words(value) for value in (*event.changes[name], said[name])), name in again
+            label=str(label_of(name)),
+            before=in_words(event.changes[name][0]),
+            after=in_words(event.changes[name][1]),
+            now=in_words(said[name]),
+            is_overtaken=name in again,
         )
         for name in sorted(said)
     ]

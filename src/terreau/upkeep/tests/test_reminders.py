@@ -62,8 +62,9 @@ def test_pages_stand_fresh_to_review_or_silent(valenciennois, animator):
     Watch.objects.create(organisation=silent, reminded_at=now() - dt.timedelta(days=31))
     asked = old(valenciennois, "demandee")
     Watch.objects.create(organisation=asked, reminded_at=now() - dt.timedelta(days=3))
-    for key, fields in {"archivee": {"archived_on": today()}, "privee": {"visibility": Visibility.PRIVATE}, "finie": {"end": "2019"}}.items():  # fmt: skip
-        old(valenciennois, key, **fields)
+    old(valenciennois, "archivee", archived_on=today())
+    old(valenciennois, "privee", visibility=Visibility.PRIVATE)
+    old(valenciennois, "finie", end="2019")
 
     assert states(valenciennois) == {
         "fresh": ["confirmee", "corrigee", "recente"],

@@ -82,7 +82,7 @@ def test_a_new_structure_a_closed_one_and_an_answer(visitor, garden, valencienno
     assert "Depuis quand ?" in words(visitor.get("/valenciennois/suggestions/lacunes/quand/"))
     visitor.post("/valenciennois/suggestions/lacunes/quand/", {"message": "En 2001."})
 
-    kinds = {row.kind: (row.title, row.message) for row in Suggestion.objects.all()}
+    kinds = {row.kind: (row.title, row.message.replace("\u2019", "'")) for row in Suggestion.objects.all()}
     assert kinds == {
         SuggestionKind.CREATION: ("La Nouvelle", ""),
         SuggestionKind.CLOSURE: ("Le Jardin", "Cette structure n'existe plus."),

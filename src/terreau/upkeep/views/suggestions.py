@@ -69,10 +69,12 @@ def _suggest(
             if not form.is_trapped:
                 spend("suggest", sender_of(request), most=30)
                 proposed = form.proposed
-                if kind == SuggestionKind.CLOSURE and not form.words["message"]:
-                    form.cleaned_data["message"] = _("Cette structure n'existe plus.")
+                said = form.words
+                if kind == SuggestionKind.CLOSURE and not said["message"]:
+                    said["message"] = _("Cette structure n'existe plus.")
                 suggest(
-                    territory, by=request.actor, kind=kind, organisation=organisation, gap=gap, proposed=proposed, **form.words
+                    territory, by=request.actor, kind=kind, organisation=organisation, gap=gap, proposed=proposed, message=said["message"],
+                    evidence=said["evidence"], email=said["email"],
                 )  # fmt: skip
             return redirect("upkeep:thanks", territory=territory.slug)
     context = {"form": form, "organisation": organisation, "gap": gap, "what": what}
@@ -198,5 +200,5 @@ def reopen(request: Request, territory: Territory, pk: UUID) -> HttpResponse:
             suggestions.reopen(suggestion, by=request.actor)
             messages.success(request, _("La suggestion est de nouveau à relire."))
     for error in form.non_field_errors():
-        messages.error(request, error)
+        messages.error(request, str(error))
     return redirect("upkeep:suggestion", territory=territory.slug, pk=pk)
