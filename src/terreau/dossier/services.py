@@ -32,7 +32,8 @@ def load(directory: Path, *, by: Actor, tell: Callable[[int, int], None] | None 
 
     In one transaction: policy, checks, records, audit, places, facts. Loading the same dossier twice writes nothing
     the second time. Where the dossier and the tables differ, the dossier wins and the audit keeps what was there.
-    Records with a key that the dossier does not hold are left as they are. tell: called with (records done, records to do).
+    Records with a key that the dossier does not hold are left as they are. tell: called with (records done, records
+    to do).
     Raises DossierRefused, NotAllowed. Nothing is written when it raises.
     """
     policy.require("dossier.load", by)

@@ -34,7 +34,7 @@ def insert_all(rows: Sequence[models.Model]) -> None:
             field.pre_save(row, True)
     readers = [_reader(field, connection) for field in fields]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(field.column or "") for field in fields)
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608 -- names of our tables
     with connection.cursor() as cursor:
         cursor.executemany(sql, [[read(row) for read in readers] for row in rows])

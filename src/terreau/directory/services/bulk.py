@@ -89,7 +89,7 @@ def _prepared(territory: Territory, by: Actor, draft: OrganisationDraft) -> Orga
     for column, value in _with_point(organisation, columns).items():
         setattr(organisation, column, value)
     organisation.nature = draft.nature
-    organisation._prefetched_objects_cache = {  # noqa: SLF001 -- what prefetch_related fills
+    organisation._prefetched_objects_cache = {  # type: ignore[attr-defined]  # noqa: SLF001 -- what prefetch_related fills
         "names": read(NAMES, organisation, draft.names),
         "identifiers": read(IDENTIFIERS, organisation, draft.identifiers),
         "themes": [],
@@ -188,9 +188,8 @@ def _existing(territory: Territory, keys: set[str]) -> set[str]:
     """Give those of these keys that a record of the territory has."""
     found: set[str] = set()
     rest = iter(sorted(keys))
-    tables: list[Any] = [
-        model_of(kind)._default_manager.filter(territory=territory).order_by() for kind in linkable_kinds()
-    ]
+    models: list[Any] = [model_of(kind) for kind in linkable_kinds()]
+    tables = [model._default_manager.filter(territory=territory).order_by() for model in models]
     while some := list(islice(rest, 1000)):
         asked = [table.filter(key__in=some).values_list("key", flat=True) for table in tables]
         for table in asked:

@@ -55,9 +55,9 @@ def test_what_could_never_be_kept_is_refused_at_once(garden, proposed, field):
 
 
 def test_an_address_that_is_none_and_a_novel_are_refused(garden, valenciennois):
-    for values in ({"message": "x" * 5_001}, {"message": "Bonjour", "email": "nulle part"}):
+    for message, email in (("x" * 5_001, ""), ("Bonjour", "nulle part")):
         with pytest.raises(RuleBroken):
-            services.suggest(valenciennois, by=VISITOR, organisation=garden, **values)
+            services.suggest(valenciennois, by=VISITOR, organisation=garden, message=message, email=email)
     assert not Suggestion.objects.exists()
 
 
@@ -273,6 +273,8 @@ def test_a_manager_publishes_at_once_unless_the_territory_reads_first(cast, gard
     UpkeepRules.objects.create(territory=valenciennois, reviews_managers=True)
     waiting = services.submit_change(fresh(garden), by=keeper.actor, version=2, changes={"commune": "Denain"})
 
+    assert isinstance(done, services.Applied)
+    assert isinstance(waiting, services.Suggested)
     assert done.written == {"commune": ["Anzin", "Onnaing"]}
     assert waiting.suggestion.changes == {"commune": ["Onnaing", "Denain"]}
     assert (waiting.suggestion.origin, fresh(garden).commune) == (SuggestionOrigin.MANAGER, "Onnaing")
