@@ -1,6 +1,7 @@
 """What may happen to an organisation."""
 
 from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from terreau.directory.models import Nature, Organisation
 from terreau.directory.services.keys import check_key, free_keys
 from terreau.directory.services.numbers import check_alone
 from terreau.directory.services.parts import IDENTIFIERS, LINKS, NAMES, STAFFING, changed_parts, plain, read, write
+from terreau.directory.services.places import PLACED, locate
 from terreau.directory.services.themes import chosen_themes, theme_keys
 from terreau.directory.services.values import by_keys, check_period, check_private, cleaned, refusal
 from terreau.geography.pure.codes import is_commune_code
@@ -57,6 +59,7 @@ def create_organisation(
     _check(organisation, columns, by)
     for column, value in _with_point(organisation, columns).items():
         setattr(organisation, column, value)
+    locate(territory, [organisation])
     given = {NAMES: names, IDENTIFIERS: identifiers, LINKS: links, STAFFING: staffing}
     made = {rows: read(rows, organisation, lines) for rows, lines in given.items()}
     check_alone(by, organisation, made[IDENTIFIERS])
@@ -104,7 +107,8 @@ def update_organisation(
         chosen, before = chosen_themes(territory, themes), theme_keys(organisation.themes.all())
         if theme_keys(chosen) != before:
             parts["themes"] = [before, theme_keys(chosen)]
-    written = versions.save(organisation, seen=version, changes=_with_point(organisation, columns), force=bool(parts))
+    changes = _placed(organisation, _with_point(organisation, columns))
+    written = versions.save(organisation, seen=version, changes=changes, force=bool(parts))
     if not written and not parts:
         return {}
     for rows, lines in made.items():
@@ -207,6 +211,17 @@ def _check_no_circle(organisation: Organisation, parent_id: Any) -> None:
 def _check_open(organisation: Organisation) -> None:
     if organisation.merged_into_id:
         raise RuleBroken(_("Cette fiche a été réunie à une autre : corriger celle qui a pris sa place."))
+
+
+def _placed(organisation: Organisation, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the columns with the commune, point and cell that go with them. Two queries, none when nothing moves."""
+    if not {*PLACE, *PLACED} & {name for name, value in columns.items() if getattr(organisation, name) != value}:
+        return dict(columns)
+    there = copy(organisation)
+    for column, value in columns.items():
+        setattr(there, column, value)
+    locate(organisation.territory, [there])
+    return {**columns, **{name: getattr(there, name) for name in PLACED}}
 
 
 def _with_point(organisation: Organisation, columns: Mapping[str, Any]) -> dict[str, Any]:
