@@ -15,6 +15,7 @@ from terreau.directory.models import Identifier, Nature, Organisation, Organisat
 from terreau.directory.pure.keys import LONGEST, RESERVED, free_key, key_of
 from terreau.directory.services.organisations import CHANGEABLE, _check, _columns, _with_point
 from terreau.directory.services.parts import IDENTIFIERS, NAMES, plain, read
+from terreau.directory.services.places import locate
 from terreau.kernel import audit, facts, policy
 from terreau.kernel.enums import Visibility
 from terreau.kernel.errors import RuleBroken
@@ -71,6 +72,7 @@ def create_organisations(territory: Territory, *, by: Actor, drafts: Iterable[Or
     organisations = [one for one in made if isinstance(one, Organisation)]
     for organisation, key in zip(organisations, _keys(territory, [one.name for one in organisations]), strict=True):
         organisation.key = key
+    locate(territory, organisations)
     insert_all(organisations)
     for rows in ("names", "identifiers"):
         insert_all([row for one in organisations for row in getattr(one, rows).all()])

@@ -47,7 +47,8 @@ def locate(territory: Territory, organisations: Iterable[Organisation]) -> None:
     """Set the code of the commune, the point, its origin and its cell, in memory: the caller saves `PLACED`.
 
     The name as written stays as it is; a code that no longer goes with it is replaced, or emptied when the name is
-    not known. One query for the perimeter, and one for each CHUNK of names or codes that it does not hold.
+    not known. A code that the official code does not hold, or not yet, is kept as it is given. One query for the
+    perimeter, and one for each CHUNK of names or codes that it does not hold.
     """
     rows = list(organisations)
     if not rows:
@@ -89,7 +90,8 @@ def _placed(organisation: Organisation) -> tuple[object, ...]:
 
 def _place(organisation: Organisation, towns: "_Towns") -> None:
     town = towns.of(organisation)
-    organisation.commune_code = town.code if town else ""
+    if town or organisation.commune_code in towns.by_code:
+        organisation.commune_code = town.code if town else ""
     has_point = organisation.longitude is not None and organisation.latitude is not None
     if not has_point or organisation.point_origin == PointOrigin.COMMUNE:
         organisation.longitude = town.longitude if town else None

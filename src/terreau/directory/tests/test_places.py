@@ -102,6 +102,7 @@ def north(db):
         ({"commune": "Valenciennes cedex", "commune_code": "59606"}, "59606"),
         ({"commune": "Lille", "commune_code": "59606"}, "59350"),
         ({"commune": "Saint-Denis", "commune_code": "59606"}, ""),
+        ({"commune": "Ailleurs", "commune_code": "01004"}, "01004"),
         ({"commune": ""}, ""),
     ],
 )
