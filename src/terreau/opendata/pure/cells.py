@@ -33,6 +33,8 @@ OFFICES = re.compile(
 )
 """Beginnings of addresses that belong to an office; any other may be a person's."""
 MOBILE = re.compile(r"^(?:\+?33\s?\(?0?\)?|0)\s?[67]")
+PERSONAL = frozenset({"person_email", "mobile"})
+"""Codes of cells left because they may be a person's: counted by column, never written down nor shown."""
 DIGITS = 9
 EARLIEST = dt.date(1000, 1, 1)
 

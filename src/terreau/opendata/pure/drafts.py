@@ -91,7 +91,8 @@ def draft(number: int, row: Cells, plan: Plan) -> Draft:
             values[name] = value
     if extra := row.get(""):
         problems.append(Problem("extra_cells", value=str(extra)[:200]))
-    problems += _settle(values)
+    is_name_told = any(problem.refuses and problem.column == origin.get("name") for problem in problems)
+    problems += (problem for problem in _settle(values) if not (problem.code == "name" and is_name_told))
     outside = _outside_id(values, plan.connector)
     kept = (
         {column: _short(cell) for column, cell in row.items() if cell not in (None, "") and column in plan.kept}

@@ -20,6 +20,7 @@ from terreau.kernel.pure.actor import Actor
 from terreau.opendata import words
 from terreau.opendata.enums import BatchState
 from terreau.opendata.models import ImportBatch, ImportColumn, RememberedColumns
+from terreau.opendata.pure.cells import PERSONAL, read
 from terreau.opendata.pure.connectors import BY_KEY, Connector, recognise
 from terreau.opendata.pure.drafts import Plan
 from terreau.opendata.pure.fields import BY_NAME, is_known, is_personal, propose
@@ -180,13 +181,23 @@ def _columns(
             else (connector.why_left(name) if connector else "") or ("person" if is_personal(name) else "")
         )
         is_shown = why not in {"person", "private_contact", "correspondence"}
-        example = (
-            next((str(cell) for row in sample if (cell := row.get(name)) not in (None, "", [])), "") if is_shown else ""
-        )
+        example = _example(field, name, sample) if is_shown else ""
         made.append(
             ImportColumn(batch=batch, position=position, name=name[:300], field=field or (READ_WITH_OTHERS if is_read else ""), why=why, example=example[:EXAMPLE])
         )  # fmt: skip
     return made
+
+
+def _example(field: str, column: str, sample: list[Mapping[str, Any]]) -> str:
+    """Give the first cell that says something and is not, as far as one can tell, a person's."""
+    for row in sample:
+        cell = row.get(column)
+        if cell in (None, "", []):
+            continue
+        problem = read(BY_NAME[field], cell, column)[1] if field in BY_NAME else None
+        if not problem or problem.code not in PERSONAL:
+            return str(cell)
+    return ""
 
 
 READ_WITH_OTHERS = "*"

@@ -20,6 +20,7 @@ from terreau.kernel.inserting import insert_all
 from terreau.kernel.pure.actor import Actor
 from terreau.opendata.enums import BatchState, Choice
 from terreau.opendata.models import ImportBatch, ImportColumn, OutsideRecord, Resemblance, RowProblem
+from terreau.opendata.pure.cells import PERSONAL
 from terreau.opendata.pure.drafts import Draft, draft
 from terreau.opendata.pure.fields import is_personal
 from terreau.opendata.pure.limits import MOST_COLUMNS, MOST_ROWS
@@ -33,8 +34,6 @@ logger = logging.getLogger("terreau.opendata")
 
 CHUNK = 1000
 """Rows of one transaction: what a crash loses at most, and a person waits for."""
-PERSONAL = frozenset({"person_email", "mobile"})
-"""Cells left because they may be a person's: counted by column, never written down."""
 MOST_PROBLEMS = 100_000
 """Rows of problems kept for one import: beyond, the file itself is wrong, and the counts say it."""
 LONGEST_SHOWN = 2000

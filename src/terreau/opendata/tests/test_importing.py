@@ -311,6 +311,11 @@ def test_every_column_is_read_or_told_as_unread(valenciennois, animator):
     assert "Camille" not in str(OutsideRecord.objects.values_list("raw", "values"))
 
 
+def test_the_example_of_a_column_is_never_a_persons(valenciennois, animator):
+    batch = opened(valenciennois, animator.actor, "Nom;Téléphone\nUn;06 11 22 33 44\nDeux;03 27 11 22 33\n")
+    assert batch.columns.get(name="Téléphone").example == "03 27 11 22 33"
+
+
 def test_a_key_met_late_in_a_file_is_told(valenciennois, animator):
     items = (
         ",".join(f'{{"id": "{n}", "nom": "Structure {n}"}}' for n in range(250))
