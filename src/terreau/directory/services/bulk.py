@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from terreau.directory.enums import IdentifierScheme
@@ -187,15 +187,19 @@ def _numbered(key: str, number: int) -> str:
 
 
 def _existing(territory: Territory, keys: set[str]) -> set[str]:
-    """Give those of these keys that a record of the territory has."""
+    """Give those of these keys that a record of the territory has. One query for each table, and each thousand keys."""
     found: set[str] = set()
     rest = iter(sorted(keys))
-    models: list[Any] = [model_of(kind) for kind in linkable_kinds()]
-    tables = [model._default_manager.filter(territory=territory).order_by() for model in models]
-    while some := list(islice(rest, 1000)):
-        asked = [table.filter(key__in=some).values_list("key", flat=True) for table in tables]
-        for table in asked:
-            found.update(table)
+    tables: list[Any] = [model_of(kind)._meta for kind in linkable_kinds()]
+    pk = Territory._meta.pk.get_db_prep_value(territory.pk, connection)
+    with connection.cursor() as cursor:
+        while some := list(islice(rest, 1000)):
+            # By hand: the compiler would resolve each of the keys again for each of thirty tables.
+            holes = ", ".join(["%s"] * len(some))
+            for table in tables:
+                name = connection.ops.quote_name(table.db_table)
+                cursor.execute(f"SELECT key FROM {name} WHERE territory_id = %s AND key IN ({holes})", [pk, *some])  # noqa: S608 -- names of our tables
+                found.update(key for (key,) in cursor.fetchall())
     return found
 
 

@@ -15,6 +15,7 @@ from terreau.directory.models import Nature
 from terreau.directory.services.bulk import create_organisations, read_organisations
 from terreau.kernel import audit, policy
 from terreau.kernel.clock import now
+from terreau.kernel.collecting import uncollected
 from terreau.kernel.errors import RuleBroken
 from terreau.kernel.inserting import insert_all
 from terreau.kernel.pure.actor import Actor
@@ -129,7 +130,8 @@ def _go(batch: ImportBatch, by: Actor, rows: int | None, *, is_preview: bool) ->
         while rows is None or done < rows:
             pairs = [(draft(number, cells, plan), cells) for number, cells in islice(left, CHUNK)]
             _check_length(batch.cursor + len(pairs))
-            _chunk(batch, by, matcher, pairs)
+            with uncollected():
+                _chunk(batch, by, matcher, pairs)
             done += len(pairs)
             if len(pairs) < CHUNK:
                 _finish(batch, by)
