@@ -73,7 +73,7 @@ def written(path: Path, size: int) -> Path:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(HEAD)
         for at, name in enumerate(generate.names(size)):
-            siret = keyed(f"{keyed(f'{30_000_000 + 7 * at}')}0001")
+            siret = keyed(f"{keyed(f'{30_500_000 + 7 * at}')}0001")
             town = draw.choice(generate.TOWNS)
             writer.writerow([
                 siret, name, f"{at % 90 + 1} rue du Marais", "59300", town, f"50.{at % 900 + 100}", f"3.{at % 900 + 100}", "03 27 11 22 33",

@@ -41,6 +41,7 @@ def import_list(request: Request, territory: Territory) -> HttpResponse:
 
 @reads("opendata.import")
 def import_detail(request: Request, territory: Territory, pk: UUID) -> HttpResponse:
+    """What an import recognised, would do, did, refused and left."""
     batch = queries.batch_for(territory, pk)
     page = queries.batch_page(batch, request.GET.get("page"))
     form = ResemblancesForm(rows=list(page.resemblances))
@@ -66,6 +67,7 @@ def import_columns(request: Request, territory: Territory, pk: UUID) -> HttpResp
 
 @writes("opendata.import")
 def import_preview(request: Request, territory: Territory, pk: UUID) -> HttpResponse:
+    """Prepare the preview of an import."""
     batch = queries.batch_for(territory, pk)
     return _previewed(request, batch) if request.method == "POST" else redirect(batch)
 
@@ -84,6 +86,7 @@ def import_choose(request: Request, territory: Territory, pk: UUID) -> HttpRespo
 
 @writes("opendata.import")
 def import_confirm(request: Request, territory: Territory, pk: UUID) -> HttpResponse:
+    """Let an import write, once."""
     batch = queries.batch_for(territory, pk)
     if request.method == "POST" and _done(request, lambda: services.confirm(batch, by=request.actor)):
         _done(request, lambda: services.advance(batch, by=request.actor, rows=AT_ONCE))
@@ -178,6 +181,7 @@ def changes(request: Request, territory: Territory) -> HttpResponse:
 
 @reads("opendata.read_origin")
 def origin(request: Request, territory: Territory, key: str) -> HttpResponse:
+    """Where a page comes from: imported, corrected, displayed, field by field."""
     organisation = queries.organisation_of(request.actor, territory, key)
     return render(request, "opendata/origin.html", {"page": layers.origin_page(request.actor, organisation)})
 
