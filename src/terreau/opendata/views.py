@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterator
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -128,7 +129,7 @@ def import_undo(request: Request, territory: Territory, pk: UUID) -> HttpRespons
 
 
 @reads("opendata.import")
-def refused_rows(request: Request, territory: Territory, pk: UUID) -> HttpResponse:
+def refused_rows(request: Request, territory: Territory, pk: UUID) -> Any:
     """Give the refused rows as a CSV to correct and import again: the reasons first, then the columns of the file."""
     batch = queries.batch_for(territory, pk)
     columns = [column.name for column in batch.columns.all()]
@@ -138,7 +139,8 @@ def refused_rows(request: Request, territory: Territory, pk: UUID) -> HttpRespon
         writer = csv.writer(_Echo(), delimiter=";")
         yield writer.writerow([_("ligne du fichier"), _("motif du refus"), *columns])
         said: list[str] = []
-        row, cells = 0, {}
+        row = 0
+        cells: dict[str, object] = {}
         for problem in queries.refused_rows(batch).iterator(chunk_size=1000):
             if problem.row != row and said:
                 yield writer.writerow([row, " ".join(said), *(_inert(cells.get(name, "")) for name in columns)])

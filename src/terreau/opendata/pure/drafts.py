@@ -12,6 +12,7 @@ from terreau.opendata.pure import lambert93
 from terreau.opendata.pure.connectors import Connector
 from terreau.opendata.pure.fields import BY_NAME, KEPT, is_personal
 from terreau.opendata.pure.folding import fold
+from terreau.opendata.pure.limits import MOST_CELL
 from terreau.opendata.pure.problems import Problem
 from terreau.opendata.pure.tables import Cells, Numbered
 
@@ -99,6 +100,9 @@ def draft(number: int, row: Cells, plan: Plan) -> Draft:
         if _hashable(row)
         else _kept(row, plan)
     )
+    for problem in problems:
+        if problem.code in reading.PERSONAL:
+            kept.pop(problem.column, None)
     return Draft(number, outside, {name: values[name] for name in KEPT if name in values}, kept, tuple(problems))
 
 
@@ -111,7 +115,7 @@ def _kept(row: Cells, plan: Plan) -> dict[str, Any]:
 
 
 def _short(cell: Any) -> Any:
-    return cell[: reading.MOST_CELL] if isinstance(cell, str) else cell
+    return cell[:MOST_CELL] if isinstance(cell, str) else cell
 
 
 def _settle(values: Values) -> Iterator[Problem]:  # noqa: C901 -- one value after another

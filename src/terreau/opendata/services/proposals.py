@@ -61,7 +61,7 @@ def _waiting(batch: ImportBatch, pages: Iterable[UUID]) -> dict[UUID, set[str]]:
         origin=SuggestionOrigin.IMPORT, label=batch.source, organisation__in=list(pages)
     )
     for organisation, changes in rows.values_list("organisation_id", "changes"):
-        if organisation:
+        if organisation is not None:
             waiting[organisation] |= set(changes)
     return waiting
 

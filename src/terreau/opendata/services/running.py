@@ -194,9 +194,7 @@ def _hold_against_rules(batch: ImportBatch, by: Actor, matcher: Matcher, decisio
 def _write(batch: ImportBatch, by: Actor, matcher: Matcher, decisions: list[Decision]) -> None:
     """Open the pages, keep what the source says, propose what it changes."""
     new = [decision for decision in decisions if decision.outcome == Outcome.CREATED]
-    if new:
-        batch.nature = batch.nature or _nature(batch)
-    drafts = [as_draft(one.draft, matcher.nature_of(one.draft) or batch.nature) for one in new]
+    drafts = [as_draft(one.draft, matcher.nature_of(one.draft) or _nature(batch)) for one in new]
     for decision, made in zip(new, create_organisations(batch.territory, by=by, drafts=drafts), strict=True):
         if isinstance(made, RuleBroken):
             _refuse(decision, made)
@@ -211,7 +209,8 @@ def _write(batch: ImportBatch, by: Actor, matcher: Matcher, decisions: list[Deci
     at = now()
     taken = [one for one in decisions if one.outcome not in {Outcome.REFUSED, Outcome.DOUBTFUL}]
     propose(batch, by, matcher, [one for one in taken if one.outcome in {Outcome.LINKED, Outcome.CHANGED}])
-    fresh, known = [], []
+    fresh: list[tuple[OutsideRecord, Outcome]] = []
+    known: list[tuple[OutsideRecord, Outcome]] = []
     for one in taken:
         record = one.record or OutsideRecord(
             territory=batch.territory, source=batch.source, outside_id=one.draft.outside_id[:200], created_in=batch
@@ -235,10 +234,11 @@ def _write(batch: ImportBatch, by: Actor, matcher: Matcher, decisions: list[Deci
 
 def _nature(batch: ImportBatch) -> Nature:
     """Give the nature of organisations that no column nor number tells: a territory without any gets « structure »."""
-    found, _made = Nature.objects.get_or_create(
-        territory=batch.territory, key="structure", defaults={"name": "Structure"}
-    )
-    return found
+    if batch.nature is None:
+        batch.nature, _made = Nature.objects.get_or_create(
+            territory=batch.territory, key="structure", defaults={"name": "Structure"}
+        )
+    return batch.nature
 
 
 def _count_columns(batch: ImportBatch, pairs: list[tuple[Draft, Cells]]) -> None:
@@ -269,7 +269,7 @@ def _tell_problems(batch: ImportBatch, decisions: list[Decision], rows: Mapping[
             RowProblem(
                 batch=batch, row=one.draft.number, column=problem.column[:300], value=problem.value[:200], code=problem.code,
                 details=dict(problem.details), refuses=problem.refuses,
-                cells=_shown(rows[one.draft.number]) if problem.refuses and place == 0 else {},
+                cells=_shown(rows[one.draft.number], one.draft) if problem.refuses and place == 0 else {},
             )
             for one in decisions
             for place, problem in enumerate(sorted(one.draft.problems, key=lambda problem: not problem.refuses))
@@ -279,15 +279,18 @@ def _tell_problems(batch: ImportBatch, decisions: list[Decision], rows: Mapping[
     )  # fmt: skip
 
 
-def _shown(cells: Cells) -> dict[str, Any]:
+def _shown(cells: Cells, draft: Draft) -> dict[str, Any]:
     """Keep the cells of a refused row, to be corrected; a very long one is cut, persons are left out."""
+    personal = {problem.column for problem in draft.problems if problem.code in PERSONAL}
     return {
-        column: (cell if isinstance(cell, (int, float, str)) else json.dumps(cell, ensure_ascii=False))[:LONGEST_SHOWN]
-        if not isinstance(cell, (int, float))
-        else cell
+        column: cell if isinstance(cell, (int, float)) else _as_text(cell)[:LONGEST_SHOWN]
         for column, cell in cells.items()
-        if cell not in (None, "") and not is_personal(column)
+        if cell not in (None, "") and column not in personal and not is_personal(column)
     }
+
+
+def _as_text(cell: Any) -> str:
+    return cell if isinstance(cell, str) else json.dumps(cell, ensure_ascii=False)
 
 
 def _tell_resemblances(batch: ImportBatch, decisions: list[Decision]) -> None:

@@ -52,7 +52,7 @@ def state_of(territory: Territory) -> list[Any]:
     ]  # fmt: skip
 
 
-def xlsx(rows: list[list[Any]], *, merged: str = "") -> bytes:
+def xlsx(rows: Any, *, merged: str = "") -> bytes:
     """Write a workbook of one sheet, by hand."""
     lines = []
     for number, row in enumerate(rows, start=1):

@@ -13,7 +13,7 @@ from terreau.directory.services import update_organisation
 from terreau.directory.services.bulk import OrganisationDraft, create_organisations
 from terreau.directory.services.suggestions import accept_many, decline_many
 from terreau.directory.tests.factories import IdentifierFactory, NatureFactory, OrganisationFactory
-from terreau.kernel import audit, facts
+from terreau.kernel import audit, facts, inserting
 from terreau.kernel.errors import NotAllowed, RuleBroken
 from terreau.kernel.models import Entry
 from terreau.opendata import services
@@ -223,7 +223,7 @@ def test_a_crash_in_the_middle_resumes_without_doubling(valenciennois, animator,
     batch = opened(valenciennois, animator.actor, content)
     services.preview(batch, by=animator.actor)
     services.confirm(batch, by=animator.actor)
-    real, calls = running.insert_all, []
+    real, calls = inserting.insert_all, []
 
     def fails_at_the_third(rows):
         calls.append(len(rows))
@@ -314,6 +314,14 @@ def test_every_column_is_read_or_told_as_unread(valenciennois, animator):
 def test_the_example_of_a_column_is_never_a_persons(valenciennois, animator):
     batch = opened(valenciennois, animator.actor, "Nom;Téléphone\nUn;06 11 22 33 44\nDeux;03 27 11 22 33\n")
     assert batch.columns.get(name="Téléphone").example == "03 27 11 22 33"
+
+
+def test_a_mobile_is_kept_nowhere(valenciennois, animator):
+    content = "Nom;Téléphone;Date de création\nUn;06 11 22 33 44;2001\nDeux;06 11 22 33 44;31/02/2001\n"
+    batch = imported(valenciennois, animator.actor, content)
+    kept = [*OutsideRecord.objects.values("raw", "values"), *batch.problems.values("cells", "value")]
+    assert "06 11" not in str(kept)
+    assert batch.columns.get(name="Téléphone").aside_count == 2
 
 
 def test_a_key_met_late_in_a_file_is_told(valenciennois, animator):

@@ -1,6 +1,7 @@
 """What is recognised of a file, and how each bad file is refused: without a database."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,7 @@ from terreau.opendata.pure.tables import Opened
 from terreau.opendata.tests import files
 
 
-def read(tmp_path: Path, content: bytes | str) -> Opened:
+def read(tmp_path: Path, content: Any) -> Opened:
     path = tmp_path / "file"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return open_file(path, is_known)
