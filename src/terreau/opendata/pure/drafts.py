@@ -100,9 +100,8 @@ def draft(number: int, row: Cells, plan: Plan) -> Draft:
         if _hashable(row)
         else _kept(row, plan)
     )
-    for problem in problems:
-        if problem.code in reading.PERSONAL:
-            kept.pop(problem.column, None)
+    for column in {problem.column for problem in problems if problem.code in reading.PERSONAL} & kept.keys():
+        del kept[column]
     return Draft(number, outside, {name: values[name] for name in KEPT if name in values}, kept, tuple(problems))
 
 
