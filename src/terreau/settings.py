@@ -195,11 +195,11 @@ LOCALE_PATHS = [PACKAGE / "cli" / "locale"]
 
 TERREAU_GEO_API = text("TERREAU_GEO_API", "https://geo.api.gouv.fr")
 # The picture under the map of the directory, {z}/{x}/{y}; empty, the outlines of the communes are enough.
-TERREAU_MAP_TILES = text(
-    "TERREAU_MAP_TILES",
+PLAN_IGN = (
     "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2"
-    "&STYLE=normal&FORMAT=image/png&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}",
+    "&STYLE=normal&FORMAT=image/png&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}"
 )
+TERREAU_MAP_TILES = text("TERREAU_MAP_TILES", PLAN_IGN)
 TERREAU_MAP_ATTRIBUTION = text("TERREAU_MAP_ATTRIBUTION", "© IGN, Géoplateforme")
 
 STATIC_URL = "/static/"

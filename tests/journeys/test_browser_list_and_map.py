@@ -85,8 +85,8 @@ def test_the_map_is_asked_for_names_what_it_shows_and_follows_the_filters(page, 
 
     drawn = int(page.locator("#carte-vive").get_attribute("data-drawn"))
     page.evaluate("document.querySelector('.filters-more').open = true")
-    page.get_by_label("Commune", exact=True).select_option("59383")
-    page.wait_for_url("**commune=59383**")
+    page.get_by_label("Commune", exact=True).select_option("Marly")
+    page.wait_for_url("**commune=Marly**")
     page.wait_for_selector(f'#carte-vive:not([data-drawn="{drawn}"])', state="attached")
     page.wait_for_selector('.directory-list[aria-busy="false"]', state="attached")
     assert page.locator(".marker").count() == 1
@@ -94,7 +94,7 @@ def test_the_map_is_asked_for_names_what_it_shows_and_follows_the_filters(page, 
 
 
 def test_without_a_script_the_drawn_map_and_the_list_say_the_same(no_script_page):
-    no_script_page.goto(f"{LIST}?commune=59383")
+    no_script_page.goto(f"{LIST}?commune=Marly")
     assert count_of(no_script_page) == no_script_page.locator(".results .card").count() == 3
     assert no_script_page.locator("#carte-dessin svg [data-code='59383'] title").text_content().startswith("Marly")
     assert not no_script_page.locator("#carte-ouvrir").is_visible()

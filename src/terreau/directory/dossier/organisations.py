@@ -46,6 +46,10 @@ Count = Annotated[int, Field(ge=0)]
 Positive = Annotated[d.Number, Field(ge=0)]
 
 
+OF_COMMUNE = ("point_origin", PointOrigin.COMMUNE.value)
+"""A point that only says the commune is worked out again from it."""
+
+
 class TermDoc(d.RecordDoc):
     nom: Annotated[d.Text, d.Column("name")]
 
@@ -105,9 +109,13 @@ class OrganisationDoc(d.RecordDoc):
     code_postal: Annotated[d.Stated | None, d.Column("postcode")] = None
     commune: Annotated[d.Text | None, d.Column("commune")] = None
     code_commune: Annotated[d.Stated | None, d.Column("commune_code")] = None
-    longitude: Annotated[Annotated[float, Field(ge=-180, le=180)] | None, d.Column("longitude")] = None
-    latitude: Annotated[Annotated[float, Field(ge=-90, le=90)] | None, d.Column("latitude")] = None
-    origine_point: Annotated[PointOrigin | None, d.Column("point_origin")] = None
+    longitude: Annotated[
+        Annotated[float, Field(ge=-180, le=180)] | None, d.Column("longitude", derived_when=OF_COMMUNE)
+    ] = None
+    latitude: Annotated[
+        Annotated[float, Field(ge=-90, le=90)] | None, d.Column("latitude", derived_when=OF_COMMUNE)
+    ] = None
+    origine_point: Annotated[PointOrigin | None, d.Column("point_origin", derived_when=OF_COMMUNE)] = None
     identifiants: Annotated[list[IdentifierDoc], d.Rows(Identifier, "organisation")] = []
     courriel: Annotated[d.Text | None, d.Column("email")] = None
     telephone: Annotated[d.Stated | None, d.Column("telephone")] = None

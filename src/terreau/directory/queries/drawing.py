@@ -1,12 +1,16 @@
 """The map of the list as the server draws it: for print, without a script, before the other one is asked for."""
 
+from collections import Counter
+
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from terreau.directory.pure.towns import loose
 from terreau.directory.queries.counting import Counts, Town
 from terreau.directory.queries.wanted import Wanted
 from terreau.geography.pure.map_svg import Place, draw
+from terreau.geography.pure.names import fold
 from terreau.territory.models import Territory
 
 MOST_NAMES = 8
@@ -20,8 +24,14 @@ def drawn(territory: Territory, counts: Counts, wanted: Wanted) -> SafeString:
     """
     if counts.are_towns_typed:
         return SafeString()
-    found = {town.code: town.count for town in counts.towns if town.code}
-    places = [_place(town, found.get(town.code, 0)) for town in counts.perimeter if town.longitude is not None]
+    found: Counter[str] = Counter()
+    for town in counts.towns:
+        found[town.code or loose(fold(town.name))] += town.count
+    places = [
+        _place(town, found[town.code] + found[loose(fold(town.name))])
+        for town in counts.perimeter
+        if town.longitude is not None
+    ]
     names = min(MOST_NAMES, sum(bool(place.population) for place in places)) or MOST_NAMES
     title = _("Où sont les organisations de %(name)s") % {"name": territory.name}
     description = _(

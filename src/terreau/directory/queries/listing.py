@@ -79,8 +79,9 @@ def list_page(reader: Actor, territory: Territory, wanted: Wanted, number: str |
     """
     found = search(reader, territory, wanted)
     counts = counting.count(Asked(reader, territory, wanted, found))
-    asked = Asked(reader, territory, wanted, found, chosen_words(wanted, counts.words))
     total = counts.total(wanted)
+    words = chosen_words(wanted, counts.words)
+    asked = Asked(reader, territory, wanted, found, words, is_broad=total > counting.MOST_SPREAD)
     paginator: Paginator[Any] = Paginator(asked.sorted().select_related("nature"), PAGE_SIZE)
     paginator.count = min(total, MOST_PAGES * PAGE_SIZE)  # counted with the facets
     results: Any = paginator.get_page(number)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Avg, Count, F, Max, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, QuerySet, Sum, Value
 from django.urls import reverse
 
 from terreau.directory.enums import PointOrigin
@@ -77,16 +77,19 @@ def _groups(asked: Asked, window: Window | None, level: int) -> list[Group]:
     tallied = not (wanted.q or wanted.when or "commune" in wanted.chosen)
     if tallied and level <= max(Tally.LEVELS):
         return _tallied(asked, window, level, next(known for known in Tally.LEVELS if known >= max(level, 1)))
-    rows: QuerySet[Any] = asked.rows().filter(_within(window, LEVEL)).exclude(cell=None).order_by()
+    rows: QuerySet[Any] = asked.rows().exclude(cell=None).order_by()
     shifted = F("cell").bitrightshift(2 * (LEVEL - level)) if level < LEVEL else F("cell")
-    grouped = rows.values(tile=shifted).annotate(
-        number=Count("pk"), x=Avg("longitude"), y=Avg("latitude"), town=Max("commune_code")
-    )
-    return [Group(row["tile"], row["number"], row["x"], row["y"], row["town"]) for row in grouped]
+    parts = [
+        some.values(tile=shifted).annotate(
+            number=Count("pk"), x=Sum("longitude"), y=Sum("latitude"), town=Max("commune_code")
+        )
+        for some in _within(rows, window, LEVEL)
+    ]
+    return _joined(parts)
 
 
 def _tallied(asked: Asked, window: Window | None, level: int, known: int) -> list[Group]:
-    rows = Tally.objects.of(asked.territory).visible_to(asked.reader).filter(_within(window, known), level=known)
+    rows = Tally.objects.of(asked.territory).visible_to(asked.reader).filter(level=known)
     if not asked.wanted.with_archived:
         rows = rows.filter(is_archived=False)
     words = asked.words or {}
@@ -99,36 +102,54 @@ def _tallied(asked: Asked, window: Window | None, level: int, known: int) -> lis
         if name in words:
             rows = rows.filter(**{f"{column}__in": [word.pk for word in words[name]]})
     shifted = F("cell").bitrightshift(2 * (known - level)) if level < known else F("cell")
-    grouped = rows.order_by().values(tile=shifted).annotate(
-        number=Sum("count"), x=Sum("longitude_sum"), y=Sum("latitude_sum")
-    )  # fmt: skip
-    return [
-        Group(row["tile"], row["number"], row["x"] / row["number"], row["y"] / row["number"])
-        for row in grouped
-        if row["number"] > 0
+    parts = [
+        some.order_by()
+        .values(tile=shifted)
+        .annotate(number=Sum("count"), x=Sum("longitude_sum"), y=Sum("latitude_sum"), town=Value(""))
+        for some in _within(rows, window, known)
     ]
+    return _joined(parts)
 
 
-def _within(window: Window | None, level: int) -> Q:
-    """Match the tiles of a level that a window touches, and a little around."""
+def _within(rows: QuerySet[Any], window: Window | None, level: int) -> list[QuerySet[Any]]:
+    """Cut rows in the ranges of tiles that cover a window, one part for each: together in one query, each an index.
+
+    Joined by "or", the planner of SQLite would sometimes rather read everything.
+    """
     if window is None:
-        return Q()
-    within = Q()
-    for first, last in ranges_over(window, of=level):
-        within |= Q(cell__range=(first, last))
-    return within
+        return [rows]
+    return [rows.filter(cell__range=span) for span in ranges_over(window, of=level)]
+
+
+def _together(parts: Sequence[QuerySet[Any, Any]]) -> Any:
+    first, *others = parts
+    return first.union(*others, all=True) if others else first
+
+
+def _joined(parts: Sequence[QuerySet[Any, Any]]) -> list[Group]:
+    """Read groups; a tile that is in several parts is one group."""
+    sums: dict[int, list[Any]] = {}
+    for row in _together(parts):
+        known = sums.setdefault(row["tile"], [0, 0.0, 0.0, ""])
+        known[0] += row["number"]
+        known[1] += row["x"]
+        known[2] += row["y"]
+        known[3] = max(known[3], row["town"])
+    return [Group(tile, count, x / count, y / count, town) for tile, (count, x, y, town) in sums.items() if count > 0]
 
 
 def _rows(asked: Asked, window: Window | None) -> Iterable[Any]:
-    rows = asked.rows().filter(_within(window, LEVEL)).exclude(cell=None)
-    return _lean(rows)
+    return _lean(_within(asked.rows().exclude(cell=None), window, LEVEL))
 
 
-def _lean(rows: QuerySet[Any]) -> Iterable[Any]:
-    return rows.order_by("name_folded", "pk").values_list(
-        "key", "name", "nature__name", "nature__key", "legal_category", "longitude", "latitude", "point_origin",
-        "commune", "commune_code", named=True,
+def _lean(parts: Sequence[QuerySet[Any]]) -> Iterable[Any]:
+    """Read what a point says, by name. One query."""
+    columns = (
+        "key", "name", "name_folded", "nature__name", "nature__key", "legal_category", "longitude", "latitude", "point_origin",
+        "commune", "commune_code",
     )  # fmt: skip
+    rows = _together([part.order_by().values_list(*columns, named=True) for part in parts])
+    return sorted(rows, key=lambda row: (row.name_folded, row.key))
 
 
 def _points(territory: Territory, wanted: Wanted, rows: Iterable[Any]) -> list[dict[str, Any]]:
@@ -165,10 +186,9 @@ def _grouped(asked: Asked, groups: list[Group], level: int) -> list[dict[str, An
     lone = [group for group in groups if group.count == 1]
     named: list[dict[str, Any]] = []
     if 0 < len(lone) <= MOST_LONE:
-        within = Q()
-        for group in lone:
-            within |= Q(cell__range=range_of(group.cell, level))
-        named = _points(asked.territory, asked.wanted, _lean(asked.rows().filter(within)))
+        spans = [range_of(group.cell, level) for group in lone]
+        parts = [asked.rows().filter(cell__range=span) for span in spans]
+        named = _points(asked.territory, asked.wanted, _lean(parts))
         groups = [group for group in groups if group.count != 1]
     features = []
     for group in groups:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from terreau.directory.enums import ListOrder
 from terreau.directory.models import Nature, Organisation
@@ -36,6 +36,7 @@ class Asked:
 
     found: what the search gave, None when nothing is searched. words: facet → the words chosen, those that exist;
     None when they were not read, which costs a join.
+    is_broad: many organisations answer, so the first of them are found sooner in the order of the list than by theme.
     """
 
     reader: Actor
@@ -43,6 +44,7 @@ class Asked:
     wanted: Wanted
     found: Results | None = None
     words: Mapping[str, tuple[Word, ...]] | None = None
+    is_broad: bool = False
 
     def rows(self, *, but: Collection[str] = (), and_archived: bool = False) -> QuerySet[Organisation]:
         """Give the organisations that answer, leaving some facets aside. No query by itself."""
@@ -65,6 +67,10 @@ class Asked:
         if self.words is None:
             return Q(**{f"{COLUMNS[name]}__key__in": values})
         pks = [word.pk for word in self.words.get(name, ())]
+        if name == "theme" and self.is_broad:
+            return Q(
+                Exists(Organisation.themes.through._default_manager.filter(organisation=OuterRef("pk"), theme__in=pks))
+            )
         return Q(**{COLUMNS[name]: pks[0]}) if len(pks) == 1 else Q(**{f"{COLUMNS[name]}__in": pks})
 
     def sorted(self) -> QuerySet[Organisation]:

@@ -15,6 +15,7 @@ from django.db.models import Q
 from terreau.directory.enums import PointOrigin
 from terreau.directory.models import Organisation
 from terreau.directory.pure.cells import cell_of
+from terreau.directory.pure.towns import loose
 from terreau.geography.models import Commune
 from terreau.geography.pure.names import fold
 from terreau.territory.models import PerimeterCommune, Territory
@@ -22,7 +23,7 @@ from terreau.territory.models import PerimeterCommune, Territory
 CHUNK = 1000
 PLACED = ("commune_code", "longitude", "latitude", "point_origin", "cell")
 """What `locate` sets."""
-_SMALL_WORDS = frozenset({"l", "le", "la", "les", "d", "de", "du", "des", "en", "sur", "sous", "lez", "lès"})
+POINT = PLACED[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Town:
     def answers(self, written: str) -> bool:
         """Whether a name as written may be this commune: "VALENCIENNES CEDEX 9" is Valenciennes."""
         ours, theirs = fold(self.name), _bare(written)
-        return not theirs or theirs == ours or _loose(theirs) == _loose(ours) or theirs.startswith(f"{ours} ")
+        return not theirs or theirs == ours or loose(theirs) == loose(ours) or theirs.startswith(f"{ours} ")
 
 
 def locate(territory: Territory, organisations: Iterable[Organisation]) -> None:
@@ -62,19 +63,22 @@ def locate(territory: Territory, organisations: Iterable[Organisation]) -> None:
 def place(territory: Territory) -> int:
     """Locate all the organisations of a territory again, and save those that moved. Gives how many.
 
-    What is written is derived: neither their version nor their history changes. Four queries for each CHUNK, and
-    one for the perimeter.
+    Only the point is written: a dossier says itself which codes it knows. It is derived: neither their version nor
+    their history changes. Four queries for each CHUNK, and one for the perimeter.
     """
     moved = 0
     rows = Organisation.objects.filter(territory=territory).order_by("pk")
     rows = rows.only("commune", "postcode", *PLACED)
     for chunk in _chunks(rows.iterator(chunk_size=CHUNK)):
         before = [_placed(organisation) for organisation in chunk]
+        codes = [organisation.commune_code for organisation in chunk]
         locate(territory, chunk)
+        for organisation, code in zip(chunk, codes, strict=True):
+            organisation.commune_code = code
         changed = [
             organisation for organisation, seen in zip(chunk, before, strict=True) if seen != _placed(organisation)
         ]
-        Organisation.objects.bulk_update(changed, PLACED, batch_size=100)
+        Organisation.objects.bulk_update(changed, POINT, batch_size=100)
         moved += len(changed)
     return moved
 
@@ -151,11 +155,11 @@ class _Towns:
 
     def _near(self, written: str) -> list[Town]:
         """Give the communes of the perimeter that bear a name, small words aside (« sur l'Escaut », « sur Escaut »)."""
-        return [town for town in self.by_name[_loose(_bare(written))] if town.is_near]
+        return [town for town in self.by_name[loose(_bare(written))] if town.is_near]
 
     def _add(self, town: Town) -> None:
         self.by_code[town.code] = town
-        for name in {fold(town.name), _loose(fold(town.name))} if town.is_near else {fold(town.name)}:
+        for name in {fold(town.name), loose(fold(town.name))} if town.is_near else {fold(town.name)}:
             self.by_name[name].append(town)
 
 
@@ -169,10 +173,6 @@ def _town(commune: Commune) -> Town:
 def _bare(written: str) -> str:
     """Fold a name, without the CEDEX of postal addresses."""
     return fold(written).partition(" cedex")[0].strip()
-
-
-def _loose(folded: str) -> str:
-    return " ".join(word for word in folded.split() if word not in _SMALL_WORDS) or folded
 
 
 def _department(code: str) -> str:

@@ -148,7 +148,7 @@ def test_the_rows_of_a_territory_are_placed_once(north):
         OrganisationFactory(territory=north, commune="Lille")
     OrganisationFactory(territory=north, commune="Nulle-Part")
     assert (place(north), place(north)) == (3, 0)
-    assert Organisation.objects.filter(commune_code="59350", cell__isnull=False, version=1).count() == 3
+    assert Organisation.objects.filter(point_origin="commune", cell__isnull=False, version=1).count() == 3
 
 
 @pytest.mark.parametrize("size", [1, 3])

@@ -88,8 +88,8 @@ class Dumper:
 
     def _value(self, record: Any, bound: Bound, inside: dict[Marker, dict[UUID, Any]]) -> Any:
         match bound.marker:
-            case Column(attr=attr):
-                return getattr(record, attr)
+            case Column(attr=attr, derived_when=derived):
+                return None if derived and getattr(record, derived[0]) == derived[1] else getattr(record, attr)
             case Key(attr=attr, kind=kind):
                 pk = getattr(record, f"{attr}_id")
                 return self.keys_of(kind)[pk] if pk else None

@@ -29,11 +29,13 @@ class Column:
 
     quiet: its default goes without saying, and is not written in files.
     personal: the audit, which outlives the record, says that it changed and never what it is.
+    derived_when: a column and its value that say that the house worked this one out: files then leave it out.
     """
 
     attr: str
     quiet: bool = False
     personal: bool = False
+    derived_when: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ _SHORT = 6
 MOST_COUNTED = 32
 """Trigrams of a query that are counted to choose the rarest."""
 MOST_TRIGRAMS = 8
-MOST_OCCURRENCES = 15_000
+MOST_OCCURRENCES = 60_000
 """Rows that the chosen trigrams may hold together: what is read at most to count them."""
 
 
