@@ -112,7 +112,7 @@ def test_a_dossier_is_written_as_it_was_read(data, tmp_path):
     done = terreau("dump", "valenciennois", tmp_path / "sortie", TERREAU_DATA=str(data))
 
     assert done.returncode == 0, done.stderr
-    assert plain(done.stdout) == f"18 fichiers écrits dans {tmp_path / 'sortie'}\n"
+    assert plain(done.stdout) == f"20 fichiers écrits dans {tmp_path / 'sortie'}\n"
     assert {path.name: path.read_bytes() for path in DEMO.iterdir()} == {
         path.name: path.read_bytes() for path in (tmp_path / "sortie").iterdir()
     }

@@ -1,6 +1,5 @@
 """Imports, step by step, and where pages come from: parse, call, show."""
 
-import csv
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
@@ -14,6 +13,7 @@ from django.utils.translation import ngettext
 from terreau.directory.services.suggestions import accept_many, decline_many
 from terreau.kernel.errors import RuleBroken
 from terreau.kernel.http import Request, reads, rules_shown_in, writes
+from terreau.kernel.pure.csv_lines import csv_lines
 from terreau.opendata import services
 from terreau.opendata.enums import BatchState
 from terreau.opendata.forms import ColumnsForm, FileForm, ResemblancesForm
@@ -134,24 +134,23 @@ def refused_rows(request: Request, territory: Territory, pk: UUID) -> Any:
     batch = queries.batch_for(territory, pk)
     columns = [column.name for column in batch.columns.all()]
 
-    def lines() -> Iterator[str]:
-        yield "\ufeff"
-        writer = csv.writer(_Echo(), delimiter=";")
-        yield writer.writerow([_("ligne du fichier"), _("motif du refus"), *columns])
+    def rows() -> Iterator[list[object]]:
         said: list[str] = []
         row = 0
         cells: dict[str, object] = {}
         for problem in queries.refused_rows(batch).iterator(chunk_size=1000):
             if problem.row != row and said:
-                yield writer.writerow([row, " ".join(said), *(_inert(cells.get(name, "")) for name in columns)])
+                yield [row, " ".join(said), *(cells.get(name, "") for name in columns)]
                 said, cells = [], {}
             line = queries.line_of(problem)
             said.append(f"{line.column} : {line.message}" if line.column else line.message)
             row, cells = problem.row, cells or problem.cells
         if said:
-            yield writer.writerow([row, " ".join(said), *(_inert(cells.get(name, "")) for name in columns)])
+            yield [row, " ".join(said), *(cells.get(name, "") for name in columns)]
 
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    header = [_("ligne du fichier"), _("motif du refus"), *columns]
+    lines = csv_lines(header, rows(), separator=";")
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="lignes-refusees.csv"'
     return response
 
@@ -219,15 +218,3 @@ def _uuid_text(text: str) -> str:
         return str(UUID(text))
     except ValueError:
         return ""
-
-
-class _Echo:
-    """What the CSV writer writes to: gives the line back, to be streamed."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _inert(cell: object) -> object:
-    """Keep a spreadsheet from reading a cell as a formula (OWASP, "CSV injection")."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell

@@ -3,11 +3,11 @@
 E-mail addresses and telephones stay on the pages: a file of them would serve those who write to everyone.
 """
 
-import csv
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from terreau.api.pure.listed import Listed, Publisher
+from terreau.kernel.pure.csv_lines import csv_lines
 
 COLUMNS: Final = (
     "identifiant", "nom", "autres_noms", "anonyme", "nature", "nature_deduite", "themes", "echelle", "commune", "code_insee",
@@ -17,22 +17,10 @@ COLUMNS: Final = (
 SEPARATOR: Final = "|"
 """Between the items of one cell, as the national schemas write them."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-class _Line:
-    """What csv.writer writes to: it gives each line back instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
 
 def lines(organisations: Iterable[Listed], publisher: Publisher) -> Iterator[str]:
     """Write the header and one line for each, as they come (RFC 4180: commas, CRLF, quotes doubled)."""
-    writer = csv.writer(_Line())
-    yield writer.writerow(COLUMNS)
-    for one in organisations:
-        yield writer.writerow(row(one, publisher))
+    return csv_lines(COLUMNS, (row(one, publisher) for one in organisations), mark=False)
 
 
 def row(one: Listed, publisher: Publisher) -> list[str]:
@@ -49,13 +37,8 @@ def row(one: Listed, publisher: Publisher) -> list[str]:
     confirmed = one.confirmed_on.isoformat() if one.confirmed_on else ""
     changed = one.updated_at.isoformat(timespec="seconds")
     rest = [origin, one.description, SEPARATOR.join(one.activities), confirmed, changed, publisher.base + one.path]
-    return [*map(guarded, texts), longitude, latitude, *map(guarded, rest)]
+    return [*texts, longitude, latitude, *rest]
 
 
 def said(value: bool) -> str:  # noqa: FBT001 -- it is the value to say
     return "oui" if value else "non"
-
-
-def guarded(text: str) -> str:
-    """Keep a spreadsheet from running a text: an apostrophe goes before what it would take for a formula (OWASP)."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

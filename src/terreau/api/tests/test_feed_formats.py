@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from terreau.api.pure import data_inclusion, gogocarto
 from terreau.api.pure.listed import Listed, Point, Publisher, Word
 from terreau.api.pure.streams import envelope
-from terreau.api.pure.tables import guarded
+from terreau.kernel.pure.csv_lines import guarded
 
 SAMPLES = next(
     (found for above in Path(__file__).resolve().parents if (found := above / "shared" / "data" / "samples").is_dir()),

@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from terreau.directory.pure.tables import safe_cell
 from terreau.directory.queries.exports import COLUMNS
 from terreau.directory.tests.factories import IdentifierFactory, NameFactory, OrganisationFactory, ThemeFactory, told
 from terreau.kernel.enums import Visibility
+from terreau.kernel.pure.csv_lines import guarded
 
 BASE = "/valenciennois/annuaire/export"
 
 
 def body(response) -> bytes:
     assert response.status_code == 200
-    return b"".join(response.streaming_content)
+    return b"".join(response)
 
 
 def rows_of(client, query: str = "") -> list[dict[str, str]]:
@@ -173,4 +173,4 @@ def test_a_sheet_that_would_be_too_long_says_where_the_rest_is(visitor, valencie
     ],
 )
 def test_a_text_that_a_spreadsheet_would_run_is_held_back(text, cell):
-    assert safe_cell(text) == cell
+    assert guarded(text) == cell

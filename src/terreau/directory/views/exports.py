@@ -1,33 +1,25 @@
 """The list as files: written as they leave, so that a country weighs no more than a village."""
 
-import csv
 import json
 from collections.abc import Iterator
-from tempfile import TemporaryFile
+from io import BytesIO
 from typing import IO, Any
 
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from terreau.directory import queries
-from terreau.directory.pure.tables import safe_cell
 from terreau.directory.queries.exports import COLUMNS, LICENCE, LICENCE_URL, Extract, cells_of, feature_of, lines
 from terreau.kernel.http import Request, reads
+from terreau.kernel.pure.csv_lines import csv_lines, guarded
 from terreau.territory.models import Territory
 
 MOST_IN_SHEET = 50_000
 """Rows of a spreadsheet: beyond, it would take minutes to write, and few programs would open it."""
 LONGEST_CELL = 32_767
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class _Echo:
-    """A file that gives back what is written."""
-
-    def write(self, text: str) -> str:
-        return text
 
 
 def _extract(request: Request, territory: Territory) -> Extract:
@@ -46,15 +38,12 @@ def export_csv(request: Request, territory: Territory) -> HttpResponse:
     """Write the list as CSV: UTF-8 with its mark and semicolons, which spreadsheets in French open as they are."""
     taken = _extract(request, territory)
 
-    def rows() -> Iterator[str]:
-        writer = csv.writer(_Echo(), delimiter=";")
-        yield "\ufeff"
-        yield writer.writerow(COLUMNS)
-        for line in lines(taken):
-            cells = cells_of(line, taken.provenance)
-            yield writer.writerow([safe_cell(cell) if isinstance(cell, str) else cell for cell in cells])
-
-    return _named(StreamingHttpResponse(rows(), content_type="text/csv; charset=utf-8"), taken, "csv")
+    rows = (cells_of(line, taken.provenance) for line in lines(taken))
+    return _named(
+        StreamingHttpResponse(csv_lines(COLUMNS, rows, separator=";"), content_type="text/csv; charset=utf-8"),
+        taken,
+        "csv",
+    )
 
 
 @reads("directory.read")
@@ -83,10 +72,9 @@ def export_geojson(request: Request, territory: Territory) -> HttpResponse:
 def export_xlsx(request: Request, territory: Territory) -> HttpResponse:
     """Write the list as a spreadsheet, with a sheet that says where it comes from; up to MOST_IN_SHEET rows."""
     taken = _extract(request, territory)
-    file = TemporaryFile()  # noqa: SIM115 -- the response closes it
+    file = BytesIO()
     _write_sheet(taken, file)
-    file.seek(0)
-    return _named(FileResponse(file, content_type=XLSX), taken, "xlsx")
+    return _named(HttpResponse(file.getvalue(), content_type=XLSX), taken, "xlsx")
 
 
 def _write_sheet(taken: Extract, file: IO[bytes]) -> None:
@@ -127,6 +115,6 @@ def _cell(sheet: Any, value: Any) -> Any:
     """Write texts as texts: never a formula."""
     if not isinstance(value, str):
         return value
-    cell = WriteOnlyCell(sheet, value=safe_cell(value)[:LONGEST_CELL])
+    cell = WriteOnlyCell(sheet, value=guarded(value)[:LONGEST_CELL])
     cell.data_type = "s"
     return cell

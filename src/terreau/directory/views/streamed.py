@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import translation
 
-from terreau.directory.pure.spreadsheets import csv_lines
+from terreau.kernel.pure.csv_lines import csv_lines
 
 
 def csv_file(name: str, header: Sequence[str], rows: Callable[[], Iterable[Sequence[Any]]]) -> HttpResponse:
