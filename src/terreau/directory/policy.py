@@ -55,7 +55,16 @@ POLICY = [
         "directory.suggestion.decide", animators, _("les animatrices et les garants lisent et décident les suggestions")
     ),
     Permission("directory.suggestion.withdraw", sent_it, _("qui a envoyé une suggestion la retire")),
-    Permission("directory.offer", animators, _("les animatrices et les garants du territoire tiennent les offres")),
+    Permission(
+        "directory.offer_form",
+        animators | managers,
+        _("les animatrices, les garants et les gestionnaires d'une fiche ouvrent le formulaire d'une offre"),
+    ),
+    Permission(
+        "directory.offer",
+        animators | manages_record,
+        _("les animatrices et les garants du territoire tiennent les offres, et qui gère une fiche tient les siennes"),
+    ),
     Permission("directory.distinction", animators, _("les animatrices et les garants tiennent les distinctions")),
     Permission(
         "directory.sectors",

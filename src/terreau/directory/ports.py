@@ -1,6 +1,6 @@
-"""What apps above add to the page of an organisation: they say so in their `AppConfig.ready()`, the page asks here.
+"""What apps above add to the list and to the page of organisations.
 
-Whatever is registered works from the reader and the record alone: its budget is no query at all.
+They say so in their `AppConfig.ready()`, the page asks here. Whatever is registered works from the reader and the record alone: its budget is no query at all.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 
 from terreau.directory.models import Organisation
 from terreau.kernel.pure.actor import Actor
+from terreau.territory.models import Territory
 
 Words = str | Promise
 
@@ -32,14 +33,20 @@ class PageNotice:
     kind: str = "info"
 
 
+ListActions = Callable[[Actor, Territory], Iterable[PageAction]]
 Actions = Callable[[Actor, Organisation], Iterable[PageAction]]
 Notices = Callable[[Actor, Organisation], Iterable[PageNotice]]
 Answers = Callable[[Actor, Organisation, str], str]
 """From a question (the key of a gap, or one of `queries.detail.questions`) to the address where one answers it."""
 
+_list_actions: list[ListActions] = []
 _actions: list[Actions] = []
 _notices: list[Notices] = []
 _answers: list[Answers] = []
+
+
+def register_list_actions(source: ListActions) -> None:
+    _list_actions.append(source)
 
 
 def register_actions(source: Actions) -> None:
@@ -52,6 +59,12 @@ def register_notices(source: Notices) -> None:
 
 def register_answers(source: Answers) -> None:
     _answers.append(source)
+
+
+def list_actions(reader: Actor, territory: Territory) -> list[PageAction]:
+    """Give what apps above offer to this reader at the head of the list, in order."""
+    offered = [action for source in _list_actions for action in source(reader, territory)]
+    return sorted(offered, key=lambda action: (action.order, action.url))
 
 
 def page_actions(reader: Actor, organisation: Organisation) -> list[PageAction]:

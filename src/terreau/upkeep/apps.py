@@ -19,6 +19,7 @@ class UpkeepConfig(AppConfig):
             NavItem(_("Fraîcheur"), "upkeep:freshness", order=22, group=Group.TEAM, shown_to=animators),
             NavItem(_("Règles de l'annuaire"), "upkeep:rules", order=90, group=Group.TEAM, shown_to=stewards),
         )
+        ports.register_list_actions(page.list_actions)
         ports.register_actions(page.actions)
         ports.register_notices(page.notices)
         ports.register_answers(page.answers)

@@ -13,6 +13,7 @@ from terreau.directory.ports import PageAction, PageNotice
 from terreau.kernel import policy
 from terreau.kernel.clock import today
 from terreau.kernel.pure.actor import Actor
+from terreau.territory.models import Territory
 from terreau.upkeep.pure.freshness import months_before
 
 FIELDS = {"creation": "start", "adresse": "address", "description": "summary", "contact": "email", "emplois": "message"}
@@ -34,6 +35,13 @@ def actions(reader: Actor, organisation: Organisation) -> Iterator[PageAction]:
     if waiting := _waiting(reader, organisation):
         address = reverse("upkeep:withdraw", kwargs={"territory": organisation.territory.slug, "pk": waiting.pk})
         yield PageAction(label=_("Voir ou retirer mon changement en attente"), url=address, order=40)
+
+
+def list_actions(reader: Actor, territory: Territory) -> Iterator[PageAction]:
+    """Offer to tell of a structure that the list lacks, to whoever cannot add it. No query."""
+    if not policy.allows("directory.create", reader, territory):
+        url = reverse("upkeep:suggest_new", kwargs={"territory": territory.slug})
+        yield PageAction(label=_("Signaler une structure qui manque"), url=url)
 
 
 def notices(reader: Actor, organisation: Organisation) -> Iterator[PageNotice]:

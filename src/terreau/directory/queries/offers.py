@@ -287,7 +287,7 @@ def offer_list_page(reader: Actor, territory: Territory, asked: Asked, number: s
         results=results,
         corrected=found.corrected if found else "",
         elsewhere=[key for key in asked.picked if key not in shown],
-        may_write=policy.allows("directory.offer", reader, territory),
+        may_write=policy.allows("directory.offer_form", reader, territory),
     )
 
 

@@ -9,8 +9,9 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from terreau.directory import queries
+from terreau.directory import ports, queries
 from terreau.directory.pure.cells import Window
+from terreau.kernel import policy
 from terreau.kernel.http import Request, reads
 from terreau.territory.models import Territory
 
@@ -25,10 +26,15 @@ def organisation_list(request: Request, territory: Territory) -> HttpResponse:
     """The directory: searched, filtered, at a date, in a list and on a map."""
     wanted = queries.Wanted.of(request.GET)
     page = queries.list_page(request.actor, territory, wanted, request.GET.get("page"))
-    shown = {"page": page, "query": request.GET, "map_tiles": settings.TERREAU_MAP_TILES}
-    return render(
-        request, "directory/organisation_list.html", shown | {"map_attribution": settings.TERREAU_MAP_ATTRIBUTION}
-    )
+    shown = {
+        "page": page,
+        "query": request.GET,
+        "may_create": policy.allows("directory.create", request.actor, territory),
+        "actions": ports.list_actions(request.actor, territory),
+        "map_tiles": settings.TERREAU_MAP_TILES,
+        "map_attribution": settings.TERREAU_MAP_ATTRIBUTION,
+    }
+    return render(request, "directory/organisation_list.html", shown)
 
 
 @reads("directory.read")

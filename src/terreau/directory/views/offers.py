@@ -71,7 +71,7 @@ def offer_json(request: Request, territory: Territory) -> HttpResponse:
     )  # fmt: skip
 
 
-@writes("directory.offer")
+@writes("directory.offer_form")
 def offer_create(request: Request, territory: Territory) -> HttpResponse:
     """Make an offer."""
     desk = Desk(territory, request.actor)
@@ -91,7 +91,7 @@ def offer_create(request: Request, territory: Territory) -> HttpResponse:
     return render(request, "directory/offer_form.html", {"page": page})
 
 
-@writes("directory.offer")
+@writes("directory.offer_form")
 def offer_edit(request: Request, territory: Territory, key: str) -> HttpResponse:
     """Show the form; when someone saved meanwhile, show both versions and keep what was typed (409)."""
     offer = _offer_to_change(request, territory, key)
@@ -114,7 +114,7 @@ def offer_edit(request: Request, territory: Territory, key: str) -> HttpResponse
     return render(request, "directory/offer_form.html", {"page": page}, status=200 if differences is None else 409)
 
 
-@writes("directory.offer")
+@writes("directory.offer_form")
 def offer_end(request: Request, territory: Territory, key: str) -> HttpResponse:
     """Say that an offer ended."""
     offer = _offer_to_change(request, territory, key)
