@@ -171,7 +171,7 @@ def test_an_archived_page_says_so_and_asks_nothing(visitor, flac):
 
 
 def test_the_page_says_when_it_was_last_seen_to(visitor, flac):
-    assert "Pas revue depuis le" in text_of(visitor)
+    assert "pas encore confirmée" in text_of(visitor)
     change(flac, confirmed_on=dt.date(2024, 5, 2))
     assert "Confirmée le 2 mai 2024" in re.sub(r"<[^>]+>", "", text_of(visitor))
 
