@@ -31,7 +31,7 @@ MAIN = (
 """Pages checked on a phone in the light and on a desk in the dark; the others share their looks: a phone is enough."""
 NO_PAGE = {
     "account_logout", "api:health", "trajectory:timeline_svg", "directory:map_data", "directory:map_communes",
-    "directory:export_csv", "directory:export_geojson", "directory:export_xlsx",
+    "directory:export_csv", "directory:export_geojson", "directory:export_xlsx", "directory:offer_csv", "directory:offer_json",
 }  # fmt: skip
 PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 900}
 LEAST_BYTES, MOST_BYTES = 30_000, 150_000

@@ -1,6 +1,7 @@
 """What apps above add to the list and to the page of organisations.
 
-They say so in their `AppConfig.ready()`, the page asks here. Whatever is registered works from the reader and the record alone: its budget is no query at all.
+They say so in their `AppConfig.ready()`, the page asks here. Whatever is registered works from the reader and the
+record alone: its budget is no query at all.
 """
 
 from collections.abc import Callable, Iterable

@@ -269,6 +269,12 @@ def _other_facets(wanted: Wanted, counts: Counts) -> list[Facet]:
         )
         facets.append(Facet(name="archives", label=_("Archives"), options=[option]))
     orders = [order for order in ListOrder if wanted.q or order != ListOrder.CLOSEST]
-    options = [Option(value=order.value, label=order.label, selected=order == wanted.order) for order in orders]
+    # The usual order is said by nothing: it changes when one starts to search.
+    options = [
+        Option(
+            value="" if order == wanted.usual_order else order.value, label=order.label, selected=order == wanted.order
+        )
+        for order in orders
+    ]
     facets.append(Facet(name="tri", label=_("Trier"), single=True, options=options, is_order=True))
     return facets

@@ -96,9 +96,12 @@ class Wanted:
         pairs += [(name, value) for name in FACETS for value in self.chosen.get(name, ())]
         pairs += [("le", self.typed_date)] if self.when else []
         pairs += [("archives", WITH_ARCHIVED)] if self.with_archived else []
-        usual = ListOrder.CLOSEST if self.q else ListOrder.NAME
-        pairs += [("tri", self.order.value)] if self.order != usual else []
+        pairs += [("tri", self.order.value)] if self.order != self.usual_order else []
         return urlencode(pairs)
+
+    @property
+    def usual_order(self) -> ListOrder:
+        return ListOrder.CLOSEST if self.q else ListOrder.NAME
 
 
 def _values(read: QueryDict, name: str) -> tuple[str, ...]:

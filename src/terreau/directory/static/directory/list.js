@@ -6,8 +6,7 @@ let asked = 0;
 
 const addressOf = () => {
   const pairs = [...new FormData(form)].filter(([, value]) => String(value).trim());
-  const usual = form.elements.q?.value.trim() ? "pertinence" : "nom";
-  const query = new URLSearchParams(pairs.filter(([name, value]) => !(name === "tri" && value === usual)));
+  const query = new URLSearchParams(pairs);
   return `${location.pathname}${query.size ? `?${query}` : ""}`;
 };
 
