@@ -176,10 +176,15 @@ def count(asked: Asked) -> Counts:
 
 
 def ready(asked: Asked, counts: Counts) -> Asked:
-    """Give a question with its words, and the sooner of two ways to its organisations. No query."""
+    """Give a question with its words, and the soonest of the ways to its organisations. No query."""
     wanted = asked.wanted
-    last = counts.total(wanted) > MOST_SPREAD or counts.is_kind_rarer(wanted)
-    return replace(asked, words=chosen_words(wanted, counts.words), themes_are_last=last)
+    are_many = counts.total(wanted) > MOST_SPREAD
+    return replace(
+        asked,
+        words=chosen_words(wanted, counts.words),
+        themes_are_last=are_many or counts.is_kind_rarer(wanted),
+        dates_are_first=not are_many and wanted.when is not None,
+    )
 
 
 def _town(row: Any) -> Town:
@@ -281,15 +286,11 @@ def _towns(asked: Asked) -> QuerySet[Any, Any]:
 
 def _merged(towns: list[Town], perimeter: list[Town]) -> list[Town]:
     """Make one of the spellings of a commune, under its official name when the perimeter has it; sorted by name."""
-    official = {town.code: town for town in perimeter}
+    names = {town.code: town.name for town in perimeter}
     counts: Counter[tuple[str, str]] = Counter()
     for town in sorted(towns, key=lambda town: (-town.count, town.name)):
-        if not town.code:
-            counts["", town.name] += town.count
-            continue
-        known = next((key for key in counts if key[0] == town.code), None)
-        named = official[town.code].name if town.code in official else town.name or town.code
-        counts[known or (town.code, named)] += town.count
+        name = names.setdefault(town.code, town.name or town.code) if town.code else town.name
+        counts[town.code, name] += town.count
     merged = [Town(code, name, count) for (code, name), count in counts.items()]
     return sorted(merged, key=lambda town: (fold(town.name), town.code))
 

@@ -38,6 +38,8 @@ class Asked:
     None when they were not read, which costs a join.
     themes_are_last: what answers the rest of the question is read, and its themes looked at, which is sooner than to read
     all that bears a theme: much answers, of which the first in the order of the list are enough, or a rare kind is asked.
+    dates_are_first: what answers is found by its dates, then sorted: so few do that they are far apart in the order of
+    the list.
     """
 
     reader: Actor
@@ -46,6 +48,7 @@ class Asked:
     found: Results | None = None
     words: Mapping[str, tuple[Word, ...]] | None = None
     themes_are_last: bool = False
+    dates_are_first: bool = False
 
     def rows(self, *, but: Collection[str] = (), and_archived: bool = False) -> QuerySet[Organisation]:
         """Give the organisations that answer, leaving some facets aside. No query by itself."""
@@ -80,6 +83,8 @@ class Asked:
         if self.found and self.found.hits and self.wanted.order == ListOrder.CLOSEST:
             places = (When(pk=hit.record_id, then=place) for place, hit in enumerate(self.found.hits))
             return rows.order_by(Case(*places, output_field=IntegerField()), "pk")
+        if self.dates_are_first:
+            rows = Organisation.objects.filter(pk__in=rows.order_by().values("pk"))
         if self.wanted.order == ListOrder.RECENT:
             return rows.order_by("-updated_at", "-pk")
         return rows.order_by("name_folded", "pk")
