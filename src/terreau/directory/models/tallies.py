@@ -50,8 +50,8 @@ class Tally(models.Model):
 class YearTally(models.Model):
     """So many organisations of one nature, scale, theme and visibility whose life is bounded in one year.
 
-    Kept as `Tally` is. An organisation is left out at a date when it surely starts later or has surely ended before, and
-    never both, so that two short sums, taken from the tally of the whole territory, say how many there are at a date.
+    Kept as `Tally` is. An organisation is left out at a date when it surely starts later or has surely ended before,
+    and never both, so that two short sums, taken from the whole territory, say how many there are at a date.
     is_end: False counts by the first day on which it may start (`start_earliest`), True by the last on which it may end
     (`end_latest`); those that have none are not here, as nothing leaves them out.
     """

@@ -142,7 +142,10 @@ class Counts:
 
 
 def count(asked: Asked) -> Counts:
-    """Count everything that the page shows. Two queries; one when a text is searched, or too many answer to be spread by commune."""
+    """Count everything that the page shows.
+
+    Two queries; one when a text is searched, or when too many answer for their communes to be counted.
+    """
     wanted = asked.wanted
     parts = _cells(asked)
     if "commune" in wanted.chosen and not wanted.q:
@@ -219,8 +222,8 @@ def _counted(rows: QuerySet[Any], facet: str, sign: int) -> list[QuerySet[Any, A
 def _tallied(asked: Asked, facet: str) -> list[QuerySet[Any, Any]]:
     """Count from the tallies, whatever the kind; at a date, less those of other times.
 
-    Nobody both starts after a date and ended before it, so nothing is taken away twice. Tallies know whole years: within
-    the year where a bound of the date falls, organisations are read.
+    Nobody both starts after a date and ended before it, so nothing is taken away twice. Tallies know whole years:
+    within the year where a bound of the date falls, organisations are read.
     """
     keys = {"one": F("nature_id"), "two": F("scale_id"), "three": F("theme_id"), "flag": F("is_archived")}
     columns = _columns(facet, **keys)

@@ -75,7 +75,8 @@ class ListPage:
 def list_page(reader: Actor, territory: Territory, wanted: Wanted, number: str | None) -> ListPage:
     """Give one page of organisations, what each filter would give, and where they are.
 
-    By name, or the closest to what is searched first. Four queries at most whatever their number, and those of the search.
+    By name, or the closest to what is searched first. Three or four queries whatever their number, and those of the
+    search.
     """
     found = search(reader, territory, wanted)
     counts = counting.count(Asked(reader, territory, wanted, found))

@@ -36,8 +36,8 @@ class Asked:
 
     found: what the search gave, None when nothing is searched. words: facet → the words chosen, those that exist;
     None when they were not read, which costs a join.
-    themes_are_last: what answers the rest of the question is read, and its themes looked at, which is sooner than to read
-    all that bears a theme: much answers, of which the first in the order of the list are enough, or a rare kind is asked.
+    themes_are_last: what answers the rest of the question is read, and its themes looked at, rather than all that bears
+    a theme: many answer, of which the first in the order of the list are enough, or a rare kind is asked.
     dates_are_first: what answers is found by its dates, then sorted: so few do that they are far apart in the order of
     the list.
     """

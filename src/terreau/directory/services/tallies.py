@@ -1,4 +1,4 @@
-"""The triggers that keep the tallies (`Tally`, `YearTally`) in step with the organisations and their themes, on both databases.
+"""The triggers that keep `Tally` and `YearTally` in step with the organisations and their themes, on both databases.
 
 SQLite has one writer at a time: each row of a tally is kept at its sum. On PostgreSQL writers would wait for one
 another on the row of the whole territory, so each statement adds rows that say the difference; `refill` joins them.
@@ -29,8 +29,8 @@ _KIND_OF = "{row}.visibility, {row}.archived_on IS NOT NULL, {row}.nature_id, {r
 class _Sheet:
     """One table of tallies, in the common words of both databases; `year(…)` is written as each says it.
 
-    key, sums: its columns. slices: rows, called `slice`, in each of which an organisation may count. key_of, sums_of: what
-    it counts as, and for how much. holds: whether it counts in the slice. watched: the columns whose change is followed.
+    key, sums: its columns. slices: rows, called `slice`, in each of which an organisation may count. key_of, sums_of:
+    what it counts as, and for how much. holds: whether it counts in the slice. watched: columns whose change is followed.
     """
 
     table: str
@@ -201,7 +201,7 @@ def refill(connection: BaseDatabaseWrapper) -> None:
                 f"CROSS JOIN ({sheet.slices}) AS slice WHERE {sheet.holds.format(row='one')}"
             )
             sums = ", ".join(f"sum({column})" for column in sheet.sums)
-            cursor.execute(f"DELETE FROM {sheet.table}")
+            cursor.execute(f"DELETE FROM {sheet.table}")  # noqa: S608 -- no value from outside
             cursor.execute(
                 _said(
                     f"WITH told({sheet.columns}) AS ({told}) {sheet.into}SELECT {sheet.key}, {sums} FROM told "  # noqa: S608 -- no value from outside

@@ -324,7 +324,10 @@ def test_tallies_equal_a_plain_count_whatever_is_written(steps):  # noqa: C901 -
             case "cell":
                 rows.update(cell=number * 2**19 if number else None, longitude=number, latitude=number)
             case "life":
-                rows.update(start=["", "1990", "1990-05"][number % 3], end=["", "..", "2008", "0999"][number % 4 if number % 3 == 0 else 0])
+                rows.update(
+                    start=["", "1990", "1990-05"][number % 3],
+                    end=["", "..", "2008", "0999"][number % 4 if number % 3 == 0 else 0],
+                )
             case "hide":
                 rows.update(visibility=[Visibility.TEAM, Visibility.PUBLIC][number % 2])
             case "archive":
