@@ -93,7 +93,7 @@ class Country:
         )
 
     def life(self, year: int) -> dict[str, Any]:
-        """Draw a life: most starts are known to the day, as in a register, the others by year; one in three has ended."""
+        """Draw a life: most starts are known to the day, as in a register, others by year; one in three has ended."""
         draw = self.lives
         day = date(year, 1, 1) + timedelta(days=draw.randrange(365))
         exact = draw.random() < KNOWN_TO_THE_DAY

@@ -104,8 +104,10 @@ class Organisation(Record, Dated):
             models.Index(fields=["territory", "commune_code", "name_folded", "id"], name="directory_by_town"),
             models.Index(fields=["territory", "commune", "name_folded", "id"], name="directory_by_town_name"),
             models.Index(fields=["territory", "updated_at", "id"], name="directory_by_update"),
-            # Few answer a rare scale and a nature at once.
-            models.Index(fields=["territory", "scale", "nature"], name="directory_by_kind"),
+            # Few answer a scale and a nature at once: their themes are looked at without reading their rows.
+            models.Index(
+                fields=["territory", "scale", "nature", "visibility", "archived_on", "id"], name="directory_by_kind"
+            ),
             # Cover what is counted of the year in which a date falls.
             models.Index(
                 fields=["territory", "start_earliest", "visibility", "archived_on", "nature", "scale", "id"],

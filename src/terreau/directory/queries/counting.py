@@ -282,7 +282,10 @@ def _perimeter(territory: Territory) -> QuerySet[Any, Any]:
 
 def _towns(asked: Asked) -> QuerySet[Any, Any]:
     """Count by commune what answers: of use for MOST_SPREAD organisations or fewer."""
-    rows = asked.rows(but=("commune",)).exclude(commune="", commune_code="").order_by()
+    rows = asked.rows(but=("commune",)).order_by()
+    if asked.themes_are_last:  # so that SQLite looks at themes before it reads rows
+        rows = Organisation.objects.filter(pk__in=rows.values("pk")).order_by()
+    rows = rows.exclude(commune="", commune_code="")
     columns = _columns("town", text=F("commune_code"), words=F("commune"))
     return rows.values(**columns).annotate(number=Count("pk"))
 

@@ -30,7 +30,7 @@ class _Sheet:
     """One table of tallies, in the common words of both databases; `year(…)` is written as each says it.
 
     key, sums: its columns. slices: rows, called `slice`, in each of which an organisation may count. key_of, sums_of:
-    what it counts as, and for how much. holds: whether it counts in the slice. watched: columns whose change is followed.
+    what it counts as, and for how much. holds: whether it counts in the slice. watched: columns that are followed.
     """
 
     table: str
