@@ -7,6 +7,7 @@ are drawn from common words, invented proper names and names of towns, so that w
 import random
 from bisect import bisect
 from collections.abc import Iterator
+from datetime import date, timedelta
 from itertools import accumulate, islice
 from typing import Any
 from uuid import UUID
@@ -49,6 +50,7 @@ SYLLABLES = (
     "cha",
     "lier",
 )
+KNOWN_TO_THE_DAY, ENDED = 2 / 3, 1 / 3
 SHARES = {
     "association": 0.55,
     "entreprise": 0.25,
@@ -64,7 +66,7 @@ class Country:
 
     def __init__(self, territory: Territory, size: int) -> None:
         self.territory, self.size = territory, size
-        self.draw = random.Random(size)
+        self.draw, self.lives = random.Random(size), random.Random(size + 1)
         make = {"territory": territory}
         self.natures = [
             Nature.objects.create(key=key, name=key.replace("_", " ").capitalize(), **make) for key in SHARES
@@ -90,6 +92,21 @@ class Country:
             filter(None, (draw.choice(generate.FIRST), what, draw.choice(("", town, draw.choice(generate.THIRD)))))
         )
 
+    def life(self, year: int) -> dict[str, Any]:
+        """Draw a life: most starts are known to the day, as in a register, others by year; one in three has ended."""
+        draw = self.lives
+        day = date(year, 1, 1) + timedelta(days=draw.randrange(365))
+        exact = draw.random() < KNOWN_TO_THE_DAY
+        end = draw.randrange(year + 1, 2027) if draw.random() < ENDED else None
+        return {
+            "start": str(day if exact else year),
+            "start_earliest": str(day) if exact else f"{year}-01-01",
+            "start_latest": str(day) if exact else f"{year}-12-31",
+            "end": str(end or ""),
+            "end_earliest": f"{end}-01-01" if end else None,
+            "end_latest": f"{end}-12-31" if end else None,
+        }
+
     def rows(self) -> Iterator[tuple[dict[str, Any], list[UUID], dict[str, Any]]]:
         """Give each organisation, its themes and its entry, as values of columns that differ from the usual ones."""
         draw = self.draw
@@ -98,14 +115,14 @@ class Country:
             longitude, latitude = east + draw.gauss(0, 0.04), north + draw.gauss(0, 0.03)
             nature = self.natures[bisect(self.shares, draw.uniform(0, self.shares[-1] - 1e-9))]
             name, summary = self.name(town), generate.sentence(draw, 2)
-            year = draw.randrange(1960, 2026)
+            life = self.life(draw.randrange(1960, 2026))
             pk = UUID(int=FIRST_PK + (at << 64) + draw.getrandbits(62))
             themes = draw.sample(self.themes, draw.choice((1, 1, 2)))
             organisation = {
                 "id": pk, "key": f"o{at}", "name": name, "name_folded": fold(name)[:80], "nature": nature.pk,
                 "scale": self.scales[min(len(self.scales) - 1, int(draw.expovariate(1.5)))].pk, "commune": town, "commune_code": code,
                 "longitude": longitude, "latitude": latitude, "point_origin": "adresse", "cell": cell_of(longitude, latitude),
-                "summary": summary, "start": str(year), "start_earliest": f"{year}-01-01", "start_latest": f"{year}-12-31",
+                "summary": summary, **life,
             }  # fmt: skip
             body = fold(f"{summary} {town} {' '.join(theme.name for theme in themes)}")
             entry = {

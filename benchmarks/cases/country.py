@@ -105,7 +105,8 @@ def _pages(sample: Sequence[Organisation], size: int) -> Iterator[Row]:
                                 {"nature": natures[1:3], "theme": themes[2], "echelle": scales[1]}, {"theme": themes[3], "echelle": scales[-1]}],
         "a commune": [{"commune": town} for town in towns],
         "a search": [{"q": one.name} for one in sample[:8]],
-        "at a date": [{"le": "2000"}, {"le": "1975-06", "nature": natures[0]}],
+        "at a date": [{"le": "2000"}, {"le": "1975-06", "nature": natures[0]}, {"le": "1960-02", "page": 3},
+                      {"le": "1975-06-15", "theme": themes[2], "echelle": scales[-1]}, {"le": "2000", "tri": "recent", "page": 100}],
     }  # fmt: skip
     client = Client(headers={"host": "localhost"})
     every: list[float] = []

@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'organisation',
                 'verbose_name_plural': 'organisations',
-                'indexes': [models.Index(fields=['territory', 'name_folded', 'id'], name='directory_by_name'), models.Index(fields=['territory', 'nature', 'name_folded', 'id'], name='directory_by_nature'), models.Index(fields=['territory', 'scale', 'name_folded', 'id'], name='directory_by_scale'), models.Index(fields=['territory', 'commune_code', 'name_folded', 'id'], name='directory_by_town'), models.Index(fields=['territory', 'commune', 'name_folded', 'id'], name='directory_by_town_name'), models.Index(fields=['territory', 'updated_at', 'id'], name='directory_by_update'), models.Index(fields=['territory', 'cell', 'visibility', 'archived_on', 'nature', 'longitude', 'latitude'], name='directory_by_cell')],
+                'indexes': [models.Index(fields=['territory', 'name_folded', 'id', 'visibility', 'archived_on'], name='directory_by_name'), models.Index(fields=['territory', 'nature', 'name_folded', 'id'], name='directory_by_nature'), models.Index(fields=['territory', 'scale', 'name_folded', 'id'], name='directory_by_scale'), models.Index(fields=['territory', 'commune_code', 'name_folded', 'id'], name='directory_by_town'), models.Index(fields=['territory', 'commune', 'name_folded', 'id'], name='directory_by_town_name'), models.Index(fields=['territory', 'updated_at', 'id'], name='directory_by_update'), models.Index(fields=['territory', 'scale', 'nature', 'visibility', 'archived_on', 'id'], name='directory_by_kind'), models.Index(fields=['territory', 'start_earliest', 'visibility', 'archived_on', 'nature', 'scale', 'id'], name='directory_by_start'), models.Index(fields=['territory', 'end_latest', 'visibility', 'archived_on', 'nature', 'scale', 'id'], name='directory_by_end'), models.Index(fields=['territory', 'cell', 'visibility', 'archived_on', 'nature', 'longitude', 'latitude'], name='directory_by_cell')],
                 'constraints': [models.UniqueConstraint(fields=('territory', 'key'), name='directory_organisation_key', violation_error_message='Cet identifiant est déjà pris dans ce territoire.'), models.CheckConstraint(condition=models.Q(('start_earliest', None), ('end_latest', None), ('start_earliest__lte', models.F('end_latest')), _connector='OR'), name='directory_organisation_start_end', violation_error_message='La fin précède le début : inversez les deux dates ou corrigez celle qui est fausse.'), models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='directory_organisation_point', violation_error_message='Un point a une longitude entre -180 et 180 et une latitude entre -90 et 90.'), models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='directory_not_its_own_parent', violation_error_message="Une organisation n'est pas sa propre antenne.")],
             },
         ),
@@ -574,6 +574,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['territory', 'level', 'theme_id', 'cell', 'visibility', 'is_archived', 'nature_id', 'scale_id'], name='directory_tally_of')],
+            },
+        ),
+        migrations.CreateModel(
+            name='YearTally',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('territory', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='territory.territory')),
+                ('is_end', models.BooleanField()),
+                ('year', models.SmallIntegerField()),
+                ('visibility', models.CharField(choices=[('publique', 'publique'), ('membres', 'réservée aux membres'), ('equipe', "réservée à l'équipe d'animation"), ('privee', 'privée')], max_length=10)),
+                ('is_archived', models.BooleanField()),
+                ('nature_id', models.UUIDField()),
+                ('scale_id', models.UUIDField(null=True)),
+                ('theme_id', models.UUIDField(null=True)),
+                ('count', models.IntegerField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['territory', 'is_end', 'year', 'visibility', 'is_archived', 'nature_id', 'scale_id', 'theme_id', 'count'], name='directory_yeartally_of')],
             },
         ),
         migrations.CreateModel(

@@ -14,11 +14,11 @@ from terreau.directory.models.organisations import (
 from terreau.directory.models.people import Person, Role
 from terreau.directory.models.resources import Resource
 from terreau.directory.models.suggestions import Suggestion, UpkeepRules
-from terreau.directory.models.tallies import Tally
+from terreau.directory.models.tallies import Tally, YearTally
 from terreau.directory.models.ties import Tie, TieKind
 
 __all__ = [
     "Acronym", "ContactPoint", "Distinction", "Identifier", "Initiative", "InitiativeCarrier", "InitiativeStep", "Nature", "Offer",
     "OfferProvider", "Organisation", "OrganisationLink", "OrganisationName", "Person", "Purchase", "Resource", "Role", "Sector", "Staffing",
-    "Suggestion", "Tally", "TerritoryContact", "Tie", "TieKind", "UpkeepRules",
+    "Suggestion", "Tally", "TerritoryContact", "Tie", "TieKind", "UpkeepRules", "YearTally",
 ]  # fmt: skip

@@ -95,12 +95,28 @@ class Organisation(Record, Dated):
         ]
         indexes = [
             # A page of the list is read in the order of one of these, whatever the number of organisations.
-            models.Index(fields=["territory", "name_folded", "id"], name="directory_by_name"),
+            # The visibility and the archives are there so that the pages before it are passed by without their rows.
+            models.Index(
+                fields=["territory", "name_folded", "id", "visibility", "archived_on"], name="directory_by_name"
+            ),
             models.Index(fields=["territory", "nature", "name_folded", "id"], name="directory_by_nature"),
             models.Index(fields=["territory", "scale", "name_folded", "id"], name="directory_by_scale"),
             models.Index(fields=["territory", "commune_code", "name_folded", "id"], name="directory_by_town"),
             models.Index(fields=["territory", "commune", "name_folded", "id"], name="directory_by_town_name"),
             models.Index(fields=["territory", "updated_at", "id"], name="directory_by_update"),
+            # Few answer a scale and a nature at once: their themes are looked at without reading their rows.
+            models.Index(
+                fields=["territory", "scale", "nature", "visibility", "archived_on", "id"], name="directory_by_kind"
+            ),
+            # Cover what is counted of the year in which a date falls.
+            models.Index(
+                fields=["territory", "start_earliest", "visibility", "archived_on", "nature", "scale", "id"],
+                name="directory_by_start",
+            ),
+            models.Index(
+                fields=["territory", "end_latest", "visibility", "archived_on", "nature", "scale", "id"],
+                name="directory_by_end",
+            ),
             # Covers what the map groups.
             models.Index(
                 fields=["territory", "cell", "visibility", "archived_on", "nature", "longitude", "latitude"],

@@ -45,3 +45,40 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.level}/{self.cell}: {self.count}"
+
+
+class YearTally(models.Model):
+    """So many organisations of one nature, scale, theme and visibility whose life is bounded in one year.
+
+    Kept as `Tally` is. An organisation is left out at a date when it surely starts later or has surely ended before,
+    and never both, so that two short sums, taken from the whole territory, say how many there are at a date.
+    is_end: False counts by the first day on which it may start (`start_earliest`), True by the last on which it may end
+    (`end_latest`); those that have none are not here, as nothing leaves them out.
+    """
+
+    territory = models.ForeignKey(
+        settings.TERREAU_TENANT, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    is_end = models.BooleanField()
+    year = models.SmallIntegerField()
+    visibility = models.CharField(max_length=10, choices=Visibility)
+    is_archived = models.BooleanField()
+    nature_id = models.UUIDField()
+    scale_id = models.UUIDField(null=True)
+    theme_id = models.UUIDField(null=True)
+    count = models.IntegerField()
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=[
+                    "territory", "is_end", "year", "visibility", "is_archived", "nature_id", "scale_id", "theme_id", "count",
+                ],
+                name="directory_yeartally_of",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{'-' if self.is_end else ''}{self.year}{'' if self.is_end else '-'}: {self.count}"

@@ -1,12 +1,14 @@
 """How many organisations each choice of each facet would give, the other choices as they are.
 
 Everything is counted from small rows (nature, scale, theme, archived or not → so many), which come from the tallies
-when the question says nothing that they do not hold, and from the organisations that answer otherwise.
+when the question says nothing that they do not hold, and from the organisations that answer otherwise. At a date, those
+of other times are taken away from the whole: rows may be negative, and their sums are right.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +19,7 @@ from django.db.models import (
     F,
     FloatField,
     IntegerField,
+    Q,
     QuerySet,
     Sum,
     TextField,
@@ -28,7 +31,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from terreau.directory.enums import ListOrder
-from terreau.directory.models import Organisation, Tally
+from terreau.directory.models import Organisation, Tally, YearTally
 from terreau.directory.queries.matching import COLUMNS, VOCABULARIES, Asked, Word, chosen_words
 from terreau.directory.queries.wanted import FACETS, WITH_ARCHIVED, Wanted, is_same_town
 from terreau.kernel.components import Facet, Option
@@ -101,6 +104,21 @@ class Counts:
         """Count the archived ones that the other choices hold."""
         return sum(cell.count for cell in self._kept(wanted, "archives") if cell.is_archived)
 
+    def is_kind_rarer(self, wanted: Wanted) -> bool:
+        """Whether fewer organisations are of the natures and scales chosen than bear the theme chosen."""
+        chosen = self.chosen(wanted)
+        natures, scales, themes = (chosen.get(name) for name in ("nature", "echelle", "theme"))
+        if themes is None or (natures is None and scales is None):
+            return False
+        of_kind = sum(
+            cell.count
+            for cell in self.cells
+            if cell.theme is None
+            and (natures is None or cell.nature in natures)
+            and (scales is None or cell.scale in scales)
+        )
+        return of_kind <= sum(cell.count for cell in self.cells if cell.theme in themes)
+
     def _sum(self, wanted: Wanted, but: str) -> int:
         return sum(cell.count for cell in self._kept(wanted, but))
 
@@ -124,32 +142,56 @@ class Counts:
 
 
 def count(asked: Asked) -> Counts:
-    """Count everything that the page shows. One query."""
+    """Count everything that the page shows.
+
+    Two queries; one when a text is searched, or when too many answer for their communes to be counted.
+    """
+    wanted = asked.wanted
     parts = _cells(asked)
+    if "commune" in wanted.chosen and not wanted.q:
+        parts += _tallied(asked, "anywhere")
     parts += [_words(name, asked.territory) for name in VOCABULARIES]
-    parts += [_perimeter(asked.territory), _towns(asked)]
+    parts += [_perimeter(asked.territory), *([_towns(asked)] if wanted.q else [])]
     words: dict[str, dict[UUID, Word]] = {name: {} for name in VOCABULARIES}
-    cells, towns, perimeter = [], [], []
+    cells, anywhere, towns, perimeter = [], [], [], []
     first, *others = parts
     rows: Iterable[Any] = first.union(*others, all=True)
     for row in rows:
         match row["facet"]:
-            case "cell":
-                cells.append(Cell(row["one"], row["two"], row["three"], bool(row["flag"]), row["number"]))
+            case "cell" | "anywhere":
+                cell = Cell(row["one"], row["two"], row["three"], bool(row["flag"]), row["number"])
+                (cells if row["facet"] == "cell" else anywhere).append(cell)
             case "town":
-                towns.append(Town(row["text"], row["words"], row["number"]))
+                towns.append(_town(row))
             case "perimeter":
                 people = row["number"] if row["number"] >= 0 else None
                 perimeter.append(Town(row["text"], row["words"], 0, row["x"], row["y"], people))
             case name:
                 words[name][row["one"]] = Word(row["one"], row["text"], row["words"], row["number"])
-    spread = sum(town.count for town in towns) > MOST_SPREAD
-    found = [] if spread else _merged(towns, perimeter)
-    return Counts(words, cells, found, perimeter, spread or len(found) > MOST_TOWNS)
+    counts = Counts(words, cells, [], perimeter, are_towns_typed=False)
+    if not wanted.q:
+        spread = replace(counts, cells=anywhere) if "commune" in wanted.chosen else counts
+        if spread.total(wanted) > MOST_SPREAD:
+            return replace(counts, are_towns_typed=True)
+        towns = [_town(row) for row in _towns(ready(asked, spread))]
+    found = _merged(towns, perimeter)
+    return replace(counts, towns=found, are_towns_typed=len(found) > MOST_TOWNS)
 
 
-def _is_tallied(wanted: Wanted) -> bool:
-    return not (wanted.q or wanted.when or "commune" in wanted.chosen)
+def ready(asked: Asked, counts: Counts) -> Asked:
+    """Give a question with its words, and the soonest of the ways to its organisations. No query."""
+    wanted = asked.wanted
+    are_many = counts.total(wanted) > MOST_SPREAD
+    return replace(
+        asked,
+        words=chosen_words(wanted, counts.words),
+        themes_are_last=are_many or counts.is_kind_rarer(wanted),
+        dates_are_first=not are_many and wanted.when is not None,
+    )
+
+
+def _town(row: Any) -> Town:
+    return Town(row["text"], row["words"], row["number"])
 
 
 def _columns(facet: str, **said: Any) -> dict[str, Any]:
@@ -160,18 +202,66 @@ def _columns(facet: str, **said: Any) -> dict[str, Any]:
 
 
 def _cells(asked: Asked) -> list[QuerySet[Any, Any]]:
-    if _is_tallied(asked.wanted):
-        tallies = Tally.objects.of(asked.territory).visible_to(asked.reader).filter(level=0).order_by()
-        tallied = {"one": F("nature_id"), "two": F("scale_id"), "three": F("theme_id"), "flag": F("is_archived")}
-        return [tallies.values(**_columns("cell", **tallied)).annotate(number=Sum("count"))]
-    rows = asked.rows(but=COLUMNS, and_archived=True).order_by()
+    if not (asked.wanted.q or "commune" in asked.wanted.chosen):
+        return _tallied(asked, "cell")
+    return _counted(asked.rows(but=COLUMNS, and_archived=True), "cell", 1)
+
+
+def _counted(rows: QuerySet[Any], facet: str, sign: int) -> list[QuerySet[Any, Any]]:
+    """Count organisations one by one, without a theme and by theme."""
     archived = Case(When(archived_on=None, then=_NO), default=_YES, output_field=BooleanField())
     keys: dict[str, Any] = {"one": F("nature"), "two": F("scale"), "flag": archived}
+    rows, number = rows.order_by(), Count("pk") * sign
     themed = rows.filter(themes__isnull=False)
     return [
-        rows.values(**_columns("cell", **keys)).annotate(number=Count("pk")),
-        themed.values(**_columns("cell", **keys, three=F("themes"))).annotate(number=Count("pk")),
+        rows.values(**_columns(facet, **keys)).annotate(number=number),
+        themed.values(**_columns(facet, **keys, three=F("themes"))).annotate(number=number),
     ]
+
+
+def _tallied(asked: Asked, facet: str) -> list[QuerySet[Any, Any]]:
+    """Count from the tallies, whatever the kind; at a date, less those of other times.
+
+    Nobody both starts after a date and ended before it, so nothing is taken away twice. Tallies know whole years:
+    within the year where a bound of the date falls, organisations are read.
+    """
+    keys = {"one": F("nature_id"), "two": F("scale_id"), "three": F("theme_id"), "flag": F("is_archived")}
+    columns = _columns(facet, **keys)
+    tallies = Tally.objects.of(asked.territory).visible_to(asked.reader).filter(level=0).order_by()
+    parts: list[QuerySet[Any, Any]] = [tallies.values(**columns).annotate(number=Sum("count"))]
+    if asked.wanted.when is None:
+        return parts
+    first, last = asked.wanted.when.earliest, asked.wanted.when.latest
+    years = YearTally.objects.of(asked.territory).visible_to(asked.reader).order_by()
+    rows: QuerySet[Any] = Organisation.objects.of(asked.territory).visible_to(asked.reader)
+    if last:
+        parts += _left_out(years, rows, columns, last, is_end=False)
+    if first:
+        parts += _left_out(years, rows, columns, first, is_end=True)
+    return parts
+
+
+def _left_out(
+    years: QuerySet[Any], rows: QuerySet[Any], columns: Mapping[str, Any], bound: date, *, is_end: bool
+) -> list[QuerySet[Any, Any]]:
+    """Count, as less than nothing, what starts after a bound, or has ended before it.
+
+    The year of the bound is taken with the others, or not, so that the smaller part of it is read row by row.
+    """
+    january, december = date(bound.year, 1, 1), date(bound.year, 12, 31)
+    is_early = bound.month <= 6  # noqa: PLR2004 -- half of a year
+    if is_end:
+        tallied = years.filter(is_end=True, **{"year__lt" if is_early else "year__lte": bound.year})
+        before = Q(end_latest__gte=january, end_latest__lt=bound)
+        others, sign = (before, -1) if is_early else (Q(end_latest__gte=bound, end_latest__lte=december), 1)
+        is_whole = bound == january
+    else:
+        tallied = years.filter(is_end=False, **{"year__gte" if is_early else "year__gt": bound.year})
+        after = Q(start_earliest__gt=bound, start_earliest__lte=december)
+        others, sign = (Q(start_earliest__gte=january, start_earliest__lte=bound), 1) if is_early else (after, -1)
+        is_whole = bound == december
+    parts: list[QuerySet[Any, Any]] = [tallied.values(**columns).annotate(number=Sum("count") * -1)]
+    return parts if is_whole else [*parts, *_counted(rows.filter(others), columns["facet"].value, sign)]
 
 
 def _words(name: str, territory: Territory) -> QuerySet[Any, Any]:
@@ -191,25 +281,22 @@ def _perimeter(territory: Territory) -> QuerySet[Any, Any]:
 
 
 def _towns(asked: Asked) -> QuerySet[Any, Any]:
-    """Count by commune the first answers, one more than MOST_SPREAD at most: the cost is bounded."""
-    rows = asked.rows(but=("commune",)).exclude(commune="", commune_code="").order_by()
-    if not asked.wanted.q:
-        rows = Organisation.objects.filter(pk__in=rows.values("pk")[: MOST_SPREAD + 1]).order_by()
+    """Count by commune what answers: of use for MOST_SPREAD organisations or fewer."""
+    rows = asked.rows(but=("commune",)).order_by()
+    if asked.themes_are_last:  # so that SQLite looks at themes before it reads rows
+        rows = Organisation.objects.filter(pk__in=rows.values("pk")).order_by()
+    rows = rows.exclude(commune="", commune_code="")
     columns = _columns("town", text=F("commune_code"), words=F("commune"))
     return rows.values(**columns).annotate(number=Count("pk"))
 
 
 def _merged(towns: list[Town], perimeter: list[Town]) -> list[Town]:
     """Make one of the spellings of a commune, under its official name when the perimeter has it; sorted by name."""
-    official = {town.code: town for town in perimeter}
+    names = {town.code: town.name for town in perimeter}
     counts: Counter[tuple[str, str]] = Counter()
     for town in sorted(towns, key=lambda town: (-town.count, town.name)):
-        if not town.code:
-            counts["", town.name] += town.count
-            continue
-        known = next((key for key in counts if key[0] == town.code), None)
-        named = official[town.code].name if town.code in official else town.name or town.code
-        counts[known or (town.code, named)] += town.count
+        name = names.setdefault(town.code, town.name or town.code) if town.code else town.name
+        counts[town.code, name] += town.count
     merged = [Town(code, name, count) for (code, name), count in counts.items()]
     return sorted(merged, key=lambda town: (fold(town.name), town.code))
 

@@ -13,7 +13,7 @@ from terreau.directory.enums import NameSort
 from terreau.directory.models import Organisation, OrganisationName
 from terreau.directory.pure.sentences import first_sentence
 from terreau.directory.queries import counting, drawing
-from terreau.directory.queries.matching import Asked, chosen_words, search
+from terreau.directory.queries.matching import Asked, search
 from terreau.directory.queries.wanted import Wanted
 from terreau.kernel.components import Facet, Tag
 from terreau.kernel.pure.actor import Actor
@@ -75,13 +75,13 @@ class ListPage:
 def list_page(reader: Actor, territory: Territory, wanted: Wanted, number: str | None) -> ListPage:
     """Give one page of organisations, what each filter would give, and where they are.
 
-    By name, or the closest to what is searched first. Three queries whatever their number, and those of the search.
+    By name, or the closest to what is searched first. Three or four queries whatever their number, and those of the
+    search.
     """
     found = search(reader, territory, wanted)
     counts = counting.count(Asked(reader, territory, wanted, found))
     total = counts.total(wanted)
-    words = chosen_words(wanted, counts.words)
-    asked = Asked(reader, territory, wanted, found, words, is_broad=total > counting.MOST_SPREAD)
+    asked = counting.ready(Asked(reader, territory, wanted, found), counts)
     paginator: Paginator[Any] = Paginator(asked.sorted().select_related("nature"), PAGE_SIZE)
     paginator.count = min(total, MOST_PAGES * PAGE_SIZE)  # counted with the facets
     results: Any = paginator.get_page(number)

@@ -36,7 +36,10 @@ class Asked:
 
     found: what the search gave, None when nothing is searched. words: facet → the words chosen, those that exist;
     None when they were not read, which costs a join.
-    is_broad: many organisations answer, so the first of them are found sooner in the order of the list than by theme.
+    themes_are_last: what answers the rest of the question is read, and its themes looked at, rather than all that bears
+    a theme: many answer, of which the first in the order of the list are enough, or a rare kind is asked.
+    dates_are_first: what answers is found by its dates, then sorted: so few do that they are far apart in the order of
+    the list.
     """
 
     reader: Actor
@@ -44,7 +47,8 @@ class Asked:
     wanted: Wanted
     found: Results | None = None
     words: Mapping[str, tuple[Word, ...]] | None = None
-    is_broad: bool = False
+    themes_are_last: bool = False
+    dates_are_first: bool = False
 
     def rows(self, *, but: Collection[str] = (), and_archived: bool = False) -> QuerySet[Organisation]:
         """Give the organisations that answer, leaving some facets aside. No query by itself."""
@@ -67,7 +71,7 @@ class Asked:
         if self.words is None:
             return Q(**{f"{COLUMNS[name]}__key__in": values})
         pks = [word.pk for word in self.words.get(name, ())]
-        if name == "theme" and self.is_broad:
+        if name == "theme" and self.themes_are_last:
             return Q(
                 Exists(Organisation.themes.through._default_manager.filter(organisation=OuterRef("pk"), theme__in=pks))
             )
@@ -79,6 +83,8 @@ class Asked:
         if self.found and self.found.hits and self.wanted.order == ListOrder.CLOSEST:
             places = (When(pk=hit.record_id, then=place) for place, hit in enumerate(self.found.hits))
             return rows.order_by(Case(*places, output_field=IntegerField()), "pk")
+        if self.dates_are_first:
+            rows = Organisation.objects.filter(pk__in=rows.order_by().values("pk"))
         if self.wanted.order == ListOrder.RECENT:
             return rows.order_by("-updated_at", "-pk")
         return rows.order_by("name_folded", "pk")

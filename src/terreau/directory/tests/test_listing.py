@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from terreau.accounts.testing import TerritoryFactory
-from terreau.directory.models import Organisation, Tally
+from terreau.directory.models import Organisation, Tally, YearTally
 from terreau.directory.queries import Wanted, list_page
 from terreau.directory.queries.matching import ask
 from terreau.directory.services import tallies
@@ -55,7 +55,7 @@ def test_the_list_costs_the_same_for_one_or_three(size, visitor, valenciennois, 
         organisation.themes.add(ThemeFactory.create(territory=valenciennois))
         NameFactory(organisation=organisation, sort="sigle")
         told(organisation)
-    with queries(4):
+    with queries(5):
         visitor.get(LIST)
 
 
@@ -267,6 +267,10 @@ def plain(territory) -> dict[tuple[object, ...], int]:
                 cell = one.cell >> 2 * (16 - level) if level else 0
                 key = (level, cell, one.visibility, one.archived_on is not None, one.nature_id, one.scale_id, theme)
                 counts[key] = counts.get(key, 0) + 1
+            for is_end, day in ((False, one.start_earliest), (True, one.end_latest)):
+                if day is not None:
+                    kind = (one.visibility, one.archived_on is not None, one.nature_id, one.scale_id, theme)
+                    counts[is_end, day.year, kind] = counts.get((is_end, day.year, kind), 0) + 1
     return counts
 
 
@@ -275,13 +279,16 @@ def tallied(territory) -> dict[tuple[object, ...], int]:
     for row in Tally.objects.filter(territory=territory):
         key = (row.level, row.cell, row.visibility, row.is_archived, row.nature_id, row.scale_id, row.theme_id)
         counts[key] = counts.get(key, 0) + row.count
+    for year in YearTally.objects.filter(territory=territory):
+        kind = (year.visibility, year.is_archived, year.nature_id, year.scale_id, year.theme_id)
+        counts[year.is_end, year.year, kind] = counts.get((year.is_end, year.year, kind), 0) + year.count
     return {key: count for key, count in counts.items() if count}
 
 
 STEPS = some.lists(
     some.tuples(
         some.sampled_from(
-            ["make", "make", "nature", "scale", "cell", "hide", "archive", "theme", "untheme", "delete", "bulk"]
+            ["make", "make", "nature", "scale", "cell", "life", "hide", "archive", "theme", "untheme", "delete", "bulk"]
         ),
         some.integers(0, 5),
     ),
@@ -316,6 +323,11 @@ def test_tallies_equal_a_plain_count_whatever_is_written(steps):  # noqa: C901 -
                 Organisation.objects.filter(territory=territory).update(scale=scales[number % 2])
             case "cell":
                 rows.update(cell=number * 2**19 if number else None, longitude=number, latitude=number)
+            case "life":
+                rows.update(
+                    start=["", "1990", "1990-05"][number % 3],
+                    end=["", "..", "2008", "0999"][number % 4 if number % 3 == 0 else 0],
+                )
             case "hide":
                 rows.update(visibility=[Visibility.TEAM, Visibility.PUBLIC][number % 2])
             case "archive":
@@ -359,3 +371,71 @@ def test_counts_from_tallies_and_from_rows_agree(valenciennois):
         assert [facet.options for facet in tallied_page.facets if facet.name != "commune"] == [
             facet.options for facet in live_page.facets if facet.name != "commune"
         ]
+
+
+DATES = ("", "..", "1989", "1990", "1990-02", "1990-06-30", "1990-11-03", "1991", "199X", "1990/1991", "2001-09~")
+LIVES = some.lists(
+    some.tuples(some.sampled_from(DATES), some.sampled_from(DATES), some.integers(0, 23), some.booleans()), max_size=12
+)
+ASKED = some.fixed_dictionaries(
+    {"le": some.sampled_from([*DATES[2:], "1990-12-31", "1990-01-01", "1990-06", "1990-07-01", "1990/..", "../1990"])},
+    optional={
+        "nature": some.sampled_from([["n0"], ["n0", "n1"], ["none"]]),
+        "echelle": some.just("e"),
+        "theme": some.sampled_from(["t0", "t1"]),
+        "archives": some.just("avec"),
+        "commune": some.just("Anzin"),
+    },
+)
+
+
+def lived(territory, lives) -> None:
+    """Make organisations of these lives, kinds and states; a life that the database refuses is left out."""
+    natures = [NatureFactory.create(territory=territory, key=f"n{at}") for at in range(2)]
+    scales = [None, ScaleFactory.create(territory=territory, key="e")]
+    themes = [ThemeFactory.create(territory=territory, key=f"t{at}") for at in range(2)]
+    for start, end, number, is_hidden in lives:
+        one = OrganisationFactory.build(
+            territory=territory, nature=natures[number % 2], scale=scales[number // 2 % 2], start="" if start == ".." else start,
+            end=end, commune=["Anzin", ""][number % 3 == 0], archived_on="2024-01-01" if number % 5 == 0 else None,
+            visibility=Visibility.TEAM if is_hidden else Visibility.PUBLIC,
+        )  # fmt: skip
+        Organisation._meta.get_field("start").pre_save(one, add=True)
+        Organisation._meta.get_field("end").pre_save(one, add=True)
+        if one.start_earliest and one.end_latest and one.start_earliest > one.end_latest:
+            continue
+        one.save()
+        one.themes.set(themes[: number % 3])
+
+
+@pytest.mark.django_db
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(LIVES, ASKED, some.sampled_from([0, 5_000]))
+def test_counts_equal_a_plain_count_whatever_is_asked_at_whatever_date(monkeypatch, lives, asked, most):
+    monkeypatch.setattr("terreau.directory.queries.counting.MOST_SPREAD", most)
+    territory = TerritoryFactory.create()
+    lived(territory, lives)
+    wanted = Wanted.of(asked)
+    assert wanted.when
+    page = list_page(VISITOR, territory, wanted, None)
+    answer = set(ask(VISITOR, territory, wanted).rows().values_list("pk", flat=True))
+    assert page.total == len(answer) == len(page.results.object_list)
+    assert {row.organisation.pk for row in page.results.object_list} == answer
+    for facet in page.facets:
+        for option in facet.options:
+            if facet.name in ("nature", "echelle", "theme"):
+                other = Wanted.of({**asked, facet.name: option.value})
+                assert option.count == ask(VISITOR, territory, other).rows().count()
+            elif facet.name == "archives":
+                every = ask(VISITOR, territory, Wanted.of({**asked, "archives": "avec"})).rows()
+                assert option.count == every.exclude(archived_on=None).count()
+
+
+def test_a_date_costs_the_list_no_query(valenciennois):
+    lived(valenciennois, [("1990", "", 1, False), ("1989", "1990-02", 2, False)])
+    costs = []
+    for asked in ({}, {"le": "1990"}, {"le": "1990-03-05/1990-08"}):
+        with CaptureQueriesContext(connection) as captured:
+            list_page(VISITOR, valenciennois, Wanted.of(asked), None)
+        costs.append(len(captured))
+    assert costs == [4, 4, 4]
