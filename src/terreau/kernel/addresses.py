@@ -18,7 +18,7 @@ def address(name: str, territory: str, key: str = "") -> str:
 
 @lru_cache(maxsize=1024)
 def _pattern(name: str, territory: str) -> str:
-    """Give the addresses of a view with _ANY for the key, empty when its keys are not slugs: a slug is written as it is."""
+    """Give the addresses of a view with _ANY for the key, empty when its keys are not slugs, which stay as they are."""
     try:
         return reverse(name, kwargs={"territory": territory, "key": _ANY})
     except NoReverseMatch:

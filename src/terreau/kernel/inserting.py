@@ -29,9 +29,9 @@ MOST_ROWS = 1000
 
 
 def new_row(model: type[Row], columns: dict[str, Any]) -> Row:
-    """Make a row in memory, not written. columns: as stored (`nature_id`, never `nature`) → value; others are the defaults.
+    """Make a row in memory, not written. columns: as stored (`nature_id`, never `nature`) → value; others: the defaults.
 
-    What `model(**columns)` gives, five times sooner: no signal, no descriptor, a name of column that is unknown is not seen.
+    What `model(**columns)` gives, sooner: no signal, no descriptor; a name that is no column is not seen.
     """
     constants, made = _defaults(model)
     row = model.__new__(model)

@@ -202,7 +202,9 @@ def _unsaid(model: type[Part]) -> frozenset[str]:
     """Give the fields that need no reading when nothing is said of them: dates, records that may be missing."""
     fields = model._meta.concrete_fields
     return frozenset(
-        field.name for field in fields if isinstance(field, EdtfField) or (isinstance(field, models.ForeignKey) and field.null)
+        field.name
+        for field in fields
+        if isinstance(field, EdtfField) or (isinstance(field, models.ForeignKey) and field.null)
     )
 
 

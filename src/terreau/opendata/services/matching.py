@@ -102,7 +102,7 @@ class Matcher:
         return found
 
     def _records(self, drafts: Sequence[Draft]) -> dict[str, OutsideRecord]:
-        """Give what the source said of these rows. Two queries: those that say nothing new, most of the time all, come light."""
+        """Give what the source said of these rows. Two queries: those that say nothing new come light."""
         own = OutsideRecord.objects.filter(territory=self.batch.territory, source=self.batch.source)
         light = own.filter(outside_id__in={draft.outside_id for draft in drafts})
         light = light.only("territory", "source", "outside_id", "organisation", "values", "seen_in")
@@ -140,9 +140,7 @@ class Matcher:
             repeated = Problem("repeated", value=draft.outside_id)
             return Decision(replace(draft, problems=(*draft.problems, repeated)), Outcome.REFUSED)
         if record and record.organisation_id:
-            if same_values(record.values, draft.values):
-                return Decision(draft, Outcome.UNCHANGED, record)
-            return Decision(draft, Outcome.CHANGED, record, standing(record.organisation))
+            return _of_known(draft, record)
         if organisation := numbers.organisation_of(draft):
             return Decision(draft, Outcome.LINKED, record, organisation)
         if twin := self._twin(draft):
@@ -294,8 +292,16 @@ def standing(organisation: Organisation | None) -> Organisation | None:
     return (organisation.merged_into or organisation) if organisation else None
 
 
+def _of_known(draft: Draft, record: OutsideRecord) -> Decision:
+    if same_values(record.values, draft.values):
+        return Decision(draft, Outcome.UNCHANGED, record)
+    return Decision(draft, Outcome.CHANGED, record, standing(record.organisation))
+
+
 def same_values(before: dict[str, Any], after: dict[str, Any]) -> bool:
-    return before == after or all(before.get(name) == value for name, value in after.items()) and set(before) <= set(after)
+    return before == after or (
+        all(before.get(name) == value for name, value in after.items()) and set(before) <= set(after)
+    )
 
 
 def as_draft(draft: Draft, nature: Nature) -> OrganisationDraft:
