@@ -29,7 +29,7 @@ MOST_ROWS = 1000
 
 
 def new_row(model: type[Row], columns: dict[str, Any]) -> Row:
-    """Make a row in memory, not written. columns: as stored (`nature_id`, never `nature`) → value; others: the defaults.
+    """Make a row in memory, not written. columns: as stored (`nature_id`) → value; the others get their defaults.
 
     What `model(**columns)` gives, sooner: no signal, no descriptor; a name that is no column is not seen.
     """
@@ -78,8 +78,7 @@ def insert_all(rows: Sequence[models.Model], *, keys: bool = False) -> None:
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column or "") for field in fields)
     into = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES "  # noqa: S608 -- names of our tables
-    own = model._meta.pk
-    back = f" RETURNING {quote(own.column or '')}" if keys and own else ""
+    back = f" RETURNING {quote(model._meta.pk.column or '')}" if keys else ""
     one = f"({', '.join(['%s'] * len(fields))})"
     most = max(1, min(MOST_ROWS, _most_parameters(connection) // len(fields)))
     preparing = [(field.attname, _preparing(field, connection)) for field in fields]
@@ -115,7 +114,8 @@ def _derive(fields: Iterable[Any], rows: Iterable[models.Model]) -> None:
 def _most_parameters(connection: BaseDatabaseWrapper) -> int:
     if connection.vendor != "sqlite":
         return MOST_PARAMETERS
-    return min(MOST_PARAMETERS, connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER))
+    most: int = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+    return min(MOST_PARAMETERS, most)
 
 
 def _preparing(field: Any, connection: BaseDatabaseWrapper) -> Prepare:  # noqa: PLR0911 -- one sort of column after another
