@@ -11,6 +11,7 @@ from benchmarks import generate
 from benchmarks.measure import Row, timed
 from terreau.directory.models import Identifier, Organisation
 from terreau.geography.pure.codes import has_luhn_key
+from terreau.kernel.addresses import address
 from terreau.kernel.pure.actor import Actor
 from terreau.opendata import services
 from terreau.opendata.models import OutsideRecord
@@ -41,6 +42,8 @@ def imports(data: Path, quick: bool) -> list[Row]:
     path = written(data / "structures.csv", size)
     territory = Territory.objects.create(slug="importe", name="Importé")
     actor = Actor(roles={territory.pk: frozenset({"animator"})})
+    # What a process does once: read all the addresses of the house.
+    address("directory:organisation_detail", territory.slug, "one")
     with timed() as reading, path.open(encoding="utf-8", newline="") as lines:
         read = sum(1 for _line in csv.reader(lines, delimiter=";"))
     with path.open("rb") as content:

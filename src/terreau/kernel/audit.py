@@ -10,7 +10,7 @@ from uuid import UUID
 from django.core.serializers.json import DjangoJSONEncoder
 
 from terreau.kernel.clock import now
-from terreau.kernel.inserting import insert_all
+from terreau.kernel.inserting import insert_all, new_row
 from terreau.kernel.locks import hold
 from terreau.kernel.models import AuditEvent, Referable
 from terreau.kernel.pure.actor import Actor
@@ -51,18 +51,13 @@ def record_all(actor: Actor, changes: Iterable[Change], *, territory_id: UUID | 
     events = []
     for change in changes:
         sequence += 1
-        event = AuditEvent(
-            chain=chain,
-            sequence=sequence,
-            at=at,
-            actor_id=actor.user_id,
-            action=change.action,
-            kind=change.record.KIND if change.record else "",
-            record_id=change.record.pk if change.record else None,
-            key=getattr(change.record, "key", "") or "",
-            changes=json.loads(json.dumps(change.changes, cls=DjangoJSONEncoder, default=str)),
-            previous_hash=previous,
-        )
+        columns = {
+            "chain": chain, "sequence": sequence, "at": at, "actor_id": actor.user_id, "action": change.action,
+            "kind": change.record.KIND if change.record else "", "record_id": change.record.pk if change.record else None,
+            "key": getattr(change.record, "key", "") or "", "changes": json.loads(_PLAIN.encode(change.changes)),
+            "previous_hash": previous,
+        }  # fmt: skip
+        event = new_row(AuditEvent, columns)
         event.hash = previous = digest(event)
         events.append(event)
     insert_all(events)
@@ -75,7 +70,11 @@ def digest(event: AuditEvent) -> str:
         event.chain, event.sequence, event.at.isoformat(timespec="microseconds"), str(event.actor_id or ""), event.action,
         event.kind, str(event.record_id or ""), event.key, event.changes, event.previous_hash,
     ]  # fmt: skip
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(_IN_ORDER.encode(content).encode()).hexdigest()
+
+
+_PLAIN = DjangoJSONEncoder(default=str)
+_IN_ORDER = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
 
 def broken_link(chain: str) -> int | None:

@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 
 from terreau.kernel.collecting import uncollected
 from terreau.kernel.enums import Certainty
-from terreau.kernel.inserting import insert_all
+from terreau.kernel.inserting import insert_all, new_row
 from terreau.kernel.models import Entry, Fact, FactActor, Record
 from terreau.kernel.pure.edtf import Edtf
 from terreau.kernel.search.folding import fold
@@ -158,42 +158,34 @@ def _write(teller: Teller, records: list[Any]) -> None:
 
 
 def _write_told(teller: Teller, records: list[Any]) -> None:
-    entries, facts, actors = [], [], []
+    entries, facts = [], []
+    actors: list[tuple[Fact, str, Any, int]] = []
     for record in records:
         kind, url = record.KIND, record.get_absolute_url()
         if described := teller.describe(record):
             entries.append(_entry(record, described, url))
         for told in teller.tell(record):
-            fact = Fact(
-                territory_id=record.territory_id,
-                kind=kind,
-                record_id=record.pk,
-                what=told.what,
-                when=told.when,  # type: ignore[misc]  # the stubs take an EDTF field for a text
-                title=told.title[:400],
-                detail=told.detail,
-                url=url if told.url is None else told.url,
-                scale=told.scale,
-                lane=told.lane,
-                certainty=told.certainty,
-                visibility=told.visibility or record.visibility,
-            )
+            columns = {
+                "territory_id": record.territory_id, "kind": kind, "record_id": record.pk, "what": told.what, "when": told.when,
+                "title": told.title[:400], "detail": told.detail, "url": url if told.url is None else told.url, "scale": told.scale,
+                "lane": told.lane, "certainty": told.certainty, "visibility": told.visibility or record.visibility,
+            }  # fmt: skip
+            fact = new_row(Fact, columns)
             facts.append(fact)
-            actors += [
-                FactActor(fact=fact, kind=who, record_id=pk, position=place) for place, (who, pk) in enumerate(told.who)
-            ]
+            actors += [(fact, who, pk, place) for place, (who, pk) in enumerate(told.who)]
     insert_all(entries)
-    Fact.objects.bulk_create(facts, batch_size=500)
-    for actor in actors:
-        actor.fact_id = actor.fact.pk
-    insert_all(actors)
+    insert_all(facts, keys=True)
+    insert_all([
+        new_row(FactActor, {"fact_id": fact.pk, "kind": who, "record_id": pk, "position": place})
+        for fact, who, pk, place in actors
+    ])  # fmt: skip
 
 
 def _entry(record: Any, described: Described, url: str) -> Entry:
     names = [described.title, *described.names]
-    return Entry(
-        territory_id=record.territory_id, kind=record.KIND, record_id=record.pk, key=record.key, title=described.title[:400],
-        subtitle=described.subtitle[:400], url=url if described.url is None else described.url,
-        names="\n".join(dict.fromkeys(fold(name) for name in names if name)), body=fold(described.body),
-        weight=described.weight, visibility=described.visibility or record.visibility,
-    )  # fmt: skip
+    return new_row(Entry, {
+        "territory_id": record.territory_id, "kind": record.KIND, "record_id": record.pk, "key": record.key,
+        "title": described.title[:400], "subtitle": described.subtitle[:400], "url": url if described.url is None else described.url,
+        "names": "\n".join(dict.fromkeys(fold(name) for name in names if name)), "body": fold(described.body),
+        "weight": described.weight, "visibility": described.visibility or record.visibility,
+    })  # fmt: skip

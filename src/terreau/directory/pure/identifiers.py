@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from terreau.geography.pure.codes import LA_POSTE, is_rna, is_siren, is_siret
@@ -211,6 +212,7 @@ def problems_among(numbers: Iterable[tuple[str, str]]) -> Iterator[tuple[int, Pr
             yield place, _problem(Code.OTHER_UNIT, scheme, number, prefix=number[:9], siren=units[0])
 
 
+@lru_cache(maxsize=4096)
 def _problem_with_digits(scheme: str, number: str) -> Problem | None:
     unit, branch = number[:9], number[9:]
     is_whole = len(number) == _LENGTHS[scheme] and number.isascii() and number.isdigit()

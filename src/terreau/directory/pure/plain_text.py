@@ -22,6 +22,9 @@ def paragraphs(text: str) -> str:
 
     Entities are read only where there are tags: « R&D » and « a < b » stay as they were written.
     """
+    if text.isprintable() and "<" not in text and "  " not in text:
+        # Most texts: nothing to take away. The only space that is printable is the ordinary one.
+        return text.strip()
     words = _without_tags(text) if MARKUP.search(text) else text
     words = words.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     if not words.replace("\n", "").isprintable():

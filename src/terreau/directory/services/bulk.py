@@ -19,7 +19,7 @@ from terreau.directory.services.places import locate
 from terreau.kernel import audit, facts, policy
 from terreau.kernel.enums import Visibility
 from terreau.kernel.errors import RuleBroken
-from terreau.kernel.inserting import insert_all
+from terreau.kernel.inserting import insert_all, new_row
 from terreau.kernel.kinds import linkable_kinds, model_of
 from terreau.kernel.locks import hold
 from terreau.kernel.models import Citation, Link
@@ -75,7 +75,7 @@ def create_organisations(territory: Territory, *, by: Actor, drafts: Iterable[Or
     locate(territory, organisations)
     insert_all(organisations)
     for rows in ("names", "identifiers"):
-        insert_all([row for one in organisations for row in getattr(one, rows).all()])
+        insert_all([row for one in organisations for row in _rows(one, rows)])
     audit.record_all(by, (audit.Change("directory.create", one, _told(one)) for one in organisations))
     facts.tell(*organisations)
     return made
@@ -86,7 +86,8 @@ def _prepared(territory: Territory, by: Actor, draft: OrganisationDraft) -> Orga
     columns = _columns(
         territory, {**draft.values, "name": draft.name, "nature": draft.nature, "visibility": Visibility.PUBLIC}
     )
-    organisation = Organisation(territory=territory)
+    organisation = new_row(Organisation, {"territory_id": territory.pk})
+    organisation.territory = territory
     _check(organisation, columns, by)
     for column, value in _with_point(organisation, columns).items():
         setattr(organisation, column, value)
@@ -99,17 +100,26 @@ def _prepared(territory: Territory, by: Actor, draft: OrganisationDraft) -> Orga
     return organisation
 
 
+def _rows(organisation: Organisation, name: str) -> list[Any]:
+    """Give the rows that `_prepared` made, without the manager that a relation makes each time."""
+    made: list[Any] = organisation._prefetched_objects_cache[name]  # type: ignore[attr-defined]  # noqa: SLF001 -- what `_prepared` filled
+    return made
+
+
 def _told(organisation: Organisation) -> dict[str, Any]:
     """Say what was written, as the audit of `create_organisation` does."""
     said: dict[str, Any] = {}
-    for name in sorted(CHANGEABLE - {"nature", "scale", "parent"}):
+    for name in _SAID:
         if (value := getattr(organisation, name)) not in ("", None, [], False):
             said[name] = [None, value]
     said["nature"] = [None, organisation.nature.key]
     for rows in (NAMES, IDENTIFIERS):
-        if lines := [plain(rows, line) for line in getattr(organisation, rows.name).all()]:
+        if lines := [plain(rows, line) for line in _rows(organisation, rows.name)]:
             said[rows.name] = [[], lines]
     return said
+
+
+_SAID = sorted(CHANGEABLE - {"nature", "scale", "parent"})
 
 
 def _each_siret_once(territory: Territory, by: Actor, made: list[Made]) -> list[Made]:
@@ -118,7 +128,7 @@ def _each_siret_once(territory: Territory, by: Actor, made: list[Made]) -> list[
         number.value
         for one in made
         if isinstance(one, Organisation)
-        for number in one.identifiers.all()
+        for number in _rows(one, "identifiers")
         if number.scheme == IdentifierScheme.SIRET
     }
     if not sirets:
@@ -135,7 +145,7 @@ def _each_siret_once(territory: Territory, by: Actor, made: list[Made]) -> list[
     found: list[Made] = []
     for one in made:
         own = (
-            {n.value for n in one.identifiers.all() if n.scheme == IdentifierScheme.SIRET}
+            {n.value for n in _rows(one, "identifiers") if n.scheme == IdentifierScheme.SIRET}
             if isinstance(one, Organisation)
             else set()
         )

@@ -8,6 +8,7 @@ that of the commune, and says so.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from django.db.models import Q
@@ -40,7 +41,7 @@ class Town:
 
     def answers(self, written: str) -> bool:
         """Whether a name as written may be this commune: "VALENCIENNES CEDEX 9" is Valenciennes."""
-        ours, theirs = fold(self.name), _bare(written)
+        ours, theirs = _folded(self.name), _bare(written)
         return not theirs or theirs == ours or loose(theirs) == loose(ours) or theirs.startswith(f"{ours} ")
 
 
@@ -170,6 +171,11 @@ def _town(commune: Commune) -> Town:
     return Town(commune.code, commune.name, there.longitude, there.latitude, commune.postal_codes)
 
 
+_folded = lru_cache(maxsize=8192)(fold)
+"""Names of communes come again, row after row."""
+
+
+@lru_cache(maxsize=8192)
 def _bare(written: str) -> str:
     """Fold a name, without the CEDEX of postal addresses."""
     return fold(written).partition(" cedex")[0].strip()

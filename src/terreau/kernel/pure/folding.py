@@ -18,7 +18,12 @@ def fold(text: str) -> str:
     "Chez l’Œuf" gives "chez l oeuf". Inclusive points vanish ("acteur·ices" gives "acteurices"), and so do those of
     an acronym ("A.P.E.S." gives "apes"). Folding twice changes nothing.
     """
-    plain = unicodedata.normalize("NFKD", _INCLUSIVE_POINT.sub("", text.translate(_WRITTEN_OUT)).lower())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    plain = _SPELLED.sub(lambda acronym: acronym.group().replace(".", ""), plain)
+    if text.isascii():
+        plain = text.lower()
+    else:
+        plain = unicodedata.normalize("NFKD", _INCLUSIVE_POINT.sub("", text.translate(_WRITTEN_OUT)).lower())
+        for mark in filter(unicodedata.combining, set(plain)):
+            plain = plain.replace(mark, "")
+    if "." in plain:
+        plain = _SPELLED.sub(lambda acronym: acronym.group().replace(".", ""), plain)
     return _BETWEEN_WORDS.sub(" ", plain).strip()

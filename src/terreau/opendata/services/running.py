@@ -17,7 +17,7 @@ from terreau.kernel import audit, policy
 from terreau.kernel.clock import now
 from terreau.kernel.collecting import uncollected
 from terreau.kernel.errors import RuleBroken
-from terreau.kernel.inserting import insert_all
+from terreau.kernel.inserting import insert_all, new_row
 from terreau.kernel.pure.actor import Actor
 from terreau.opendata.enums import BatchState, Choice
 from terreau.opendata.models import ImportBatch, ImportColumn, OutsideRecord, Resemblance, RowProblem
@@ -209,25 +209,29 @@ def _write(batch: ImportBatch, by: Actor, matcher: Matcher, decisions: list[Deci
     at = now()
     taken = [one for one in decisions if one.outcome not in {Outcome.REFUSED, Outcome.DOUBTFUL}]
     propose(batch, by, matcher, [one for one in taken if one.outcome in {Outcome.LINKED, Outcome.CHANGED}])
-    fresh: list[tuple[OutsideRecord, Outcome]] = []
-    known: list[tuple[OutsideRecord, Outcome]] = []
+    fresh: list[OutsideRecord] = []
+    known: list[OutsideRecord] = []
+    same = [one.record.pk for one in taken if one.record and one.outcome == Outcome.UNCHANGED]
+    OutsideRecord.objects.filter(pk__in=same).update(seen_in=batch, seen_at=at, vintage=batch.vintage)
     for one in taken:
-        record = one.record or OutsideRecord(
-            territory=batch.territory, source=batch.source, outside_id=one.draft.outside_id[:200], created_in=batch
-        )
-        if one.outcome != Outcome.UNCHANGED:
+        if one.record and one.outcome == Outcome.UNCHANGED:
+            continue
+        record = one.record or new_row(OutsideRecord, {
+            "territory_id": batch.territory_id, "source": batch.source, "outside_id": one.draft.outside_id[:200],
+            "created_in_id": batch.pk,
+        })  # fmt: skip
+        if record.values:
             record.before |= {
                 name: value for name, value in record.values.items() if one.draft.values.get(name) != value
             }
-            record.values, record.raw, record.organisation = one.draft.values, one.draft.raw, one.organisation
-            record.made_organisation = record.made_organisation or one.outcome == Outcome.CREATED
-        record.seen_in, record.seen_at, record.vintage = batch, at, batch.vintage
-        (known if one.record else fresh).append((record, one.outcome))
-    insert_all([record for record, _outcome in fresh])
-    same = [record.pk for record, outcome in known if outcome == Outcome.UNCHANGED]
-    OutsideRecord.objects.filter(pk__in=same).update(seen_in=batch, seen_at=at, vintage=batch.vintage)
+        record.values, record.raw = one.draft.values, one.draft.raw
+        record.organisation_id = one.organisation.pk if one.organisation else None
+        record.made_organisation = record.made_organisation or one.outcome == Outcome.CREATED
+        record.seen_in_id, record.seen_at, record.vintage = batch.pk, at, batch.vintage
+        (known if one.record else fresh).append(record)
+    insert_all(fresh)
     OutsideRecord.objects.bulk_update(
-        [record for record, outcome in known if outcome != Outcome.UNCHANGED],
+        known,
         ["values", "before", "raw", "organisation", "made_organisation", "seen_in", "seen_at", "vintage"], batch_size=100,
     )  # fmt: skip
 
