@@ -123,7 +123,7 @@ class RowProblem(models.Model):
 
 
 class Resemblance(models.Model):
-    """A row that bears the name of a page, in the same commune, without a number that settles it: a person chooses."""
+    """A row that looks like a page, or like an earlier row, without a number that settles it: a person chooses."""
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="resemblances")
     row = models.PositiveIntegerField(_("ligne"))

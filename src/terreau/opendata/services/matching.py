@@ -14,13 +14,14 @@ from terreau.opendata.models import ImportBatch, OutsideRecord
 from terreau.opendata.pure.drafts import Draft
 from terreau.opendata.pure.folding import fold
 from terreau.opendata.pure.problems import Problem
+from terreau.opendata.services.lookalikes import Lookalikes
 
 NUMBERS = ("siret", "rna", "data_inclusion", "siren")
 """Fields that are numbers in registers, the most precise first; each is a scheme of the directory."""
 APART = frozenset({*NUMBERS, "name", "acronym", "usage_name", "nature"})
 """Values that are not columns of an organisation as they are."""
 REMEMBERED_NAMES = 200_000
-"""Organisations of a territory up to which names are compared, in memory; beyond, numbers alone recognise a row."""
+"""Organisations of a territory up to which rows are compared with pages, in memory; beyond, numbers alone recognise."""
 
 
 class Outcome(StrEnum):
@@ -77,6 +78,7 @@ class Matcher:
         self.recent: list[Namesake] = []
         self.names: dict[str, list[Namesake]] = defaultdict(list)
         self.compares_names = self._learn_names()
+        self.lookalikes = Lookalikes(batch.territory)
 
     def _learn_names(self) -> bool:
         rows = Organisation.objects.filter(territory=self.batch.territory, merged_into=None).order_by()
@@ -86,16 +88,18 @@ class Matcher:
             self.names[fold(name)].append(Namesake(fold(commune), pk))
         return True
 
-    def decide(self, drafts: Sequence[Draft], chosen: dict[int, str]) -> list[Decision]:
-        """Decide of each row. chosen: row → what a person decided of its resemblance."""
+    def decide(self, drafts: Sequence[Draft], chosen: dict[int, tuple[str, UUID | None]]) -> list[Decision]:
+        """Decide of each row. chosen: row → what a person decided of its resemblance, and the page in question."""
         records = self._records(drafts)
         numbers = self._numbers([
             draft for draft in drafts if not ((record := records.get(draft.outside_id)) and record.organisation_id)
         ])  # fmt: skip
+        alike = self._alike(drafts, records, numbers, chosen)
+        choices = {row: choice for row, (choice, _page) in chosen.items()}
         found = []
         for one in drafts:
             draft = self._with_nature(one)
-            decision = self._decide(draft, records.get(draft.outside_id), numbers, chosen)
+            decision = self._decide(draft, records.get(draft.outside_id), numbers, choices, alike)
             if decision.outcome == Outcome.CREATED:
                 self._remember(decision)
             found.append(decision)
@@ -118,6 +122,25 @@ class Matcher:
             records |= {record.outside_id: record for record in whole}
         return records
 
+    def _alike(
+        self, drafts: Sequence[Draft], records: dict[str, OutsideRecord], numbers: "_Numbers", chosen: dict[int, tuple[str, UUID | None]]
+    ) -> dict[int, Namesake]:  # fmt: skip
+        """Give the pages that rows without a settling number look like: found by a preview, remembered afterwards."""
+        if not self.compares_names:
+            return {}
+        pages = {row: page for row, (_choice, page) in chosen.items() if page}
+        if self.is_preview:
+            unknown = [
+                draft
+                for draft in drafts
+                if not draft.is_refused
+                and not ((record := records.get(draft.outside_id)) and record.organisation_id)
+                and not numbers.organisation_of(draft)
+            ]
+            pages = self.lookalikes.of(unknown)
+        numbers.fetch(set(pages.values()))
+        return {row: Namesake("", page) for row, page in pages.items()}
+
     def settle(self) -> None:
         """Forget what the rows of one chunk knew of one another: the tables know it by now, or marks do."""
         for namesake in self.recent:
@@ -132,8 +155,8 @@ class Matcher:
         self.fresh.clear()
 
     def _decide(  # noqa: PLR0911 -- each answer excludes those after it
-        self, draft: Draft, record: OutsideRecord | None, numbers: "_Numbers", chosen: dict[int, str]
-    ) -> Decision:
+        self, draft: Draft, record: OutsideRecord | None, numbers: "_Numbers", chosen: dict[int, str], alike: dict[int, Namesake]
+    ) -> Decision:  # fmt: skip
         if draft.is_refused:
             return Decision(draft, Outcome.REFUSED)
         if self._is_repeated(draft, record):
@@ -147,7 +170,7 @@ class Matcher:
             return Decision(draft, Outcome.LINKED, record, twin=twin)
         if self._is_marked(draft):
             return Decision(draft, Outcome.LINKED, record)
-        if self.compares_names and (namesake := self._namesake(draft, numbers)):
+        if self.compares_names and (namesake := self._namesake(draft, numbers) or alike.get(draft.number)):
             choice = chosen.get(draft.number)
             if choice == "nouvelle":
                 return Decision(draft, Outcome.CREATED, record)
@@ -243,12 +266,12 @@ class _Numbers:
         bearers = list(found.values_list("organisation_id", "scheme", "value"))
         self.pages: dict[UUID, Organisation] = {}
         self.own: dict[UUID, dict[str, str]] = {}
-        self._fetch({pk for pk, _scheme, _value in bearers})
+        self.fetch({pk for pk, _scheme, _value in bearers})
         for pk, scheme, value in sorted(bearers):
             if pk in self.pages:
                 self.by_number[scheme, value].append(pk)
 
-    def _fetch(self, pks: set[UUID]) -> None:
+    def fetch(self, pks: set[UUID]) -> None:
         missing = [pk for pk in pks if pk not in self.pages]
         if missing:
             rows = Organisation.objects.filter(pk__in=missing, territory=self.batch.territory, merged_into=None)
@@ -256,7 +279,7 @@ class _Numbers:
             self.pages |= {page.pk: page for page in rows}
 
     def organisation(self, pk: UUID) -> Organisation | None:
-        self._fetch({pk})
+        self.fetch({pk})
         return self.pages.get(pk)
 
     def of(self, pk: UUID) -> dict[str, str]:

@@ -154,10 +154,11 @@ def _chunk(batch: ImportBatch, by: Actor, matcher: Matcher, pairs: list[tuple[Dr
     )
     if not moved:
         raise Overtaken
-    chosen = {}
+    chosen: dict[int, Any] = {}
     if not matcher.is_preview:
         numbers = [one.number for one, _cells in pairs]
-        chosen = dict(batch.resemblances.filter(row__in=numbers).values_list("row", "choice"))
+        asked = batch.resemblances.filter(row__in=numbers).values_list("row", "choice", "organisation")
+        chosen = {row: (choice, page) for row, choice, page in asked}
     decisions = matcher.decide([one for one, _cells in pairs], chosen)
     if matcher.is_preview:
         _hold_against_rules(batch, by, matcher, decisions)

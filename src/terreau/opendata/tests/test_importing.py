@@ -175,6 +175,27 @@ def test_a_name_in_the_same_commune_waits_for_a_person(valenciennois, animator):
     assert OutsideRecord.objects.get(outside_id="2").organisation == page
 
 
+@pytest.mark.parametrize(
+    ("choice", "counts"),
+    [(Choice.ASIDE, (0, 0, 1)), (Choice.SAME, (0, 1, 0)), (Choice.NEW, (1, 0, 0))],
+)
+def test_a_row_that_looks_like_a_page_waits_for_a_person(valenciennois, animator, choice, counts):
+    page = OrganisationFactory.create(
+        territory=valenciennois, name="Les Jardins du Hainaut", commune="Anzin", telephone="03 27 00 11 22"
+    )
+    content = "Nom;Commune;Téléphone\nAssociation Jardins du Hainault;Anzin;+33 3 27 00 11 22\n"
+    batch = opened(valenciennois, animator.actor, content, source="Essai")
+    services.preview(batch, by=animator.actor)
+    (row,) = batch.resemblances.all()
+    assert (row.organisation, row.choice) == (page, Choice.ASIDE)
+
+    services.choose(batch, by=animator.actor, choices={row.row: choice})
+    services.confirm(batch, by=animator.actor)
+    services.advance(batch, by=animator.actor, rows=None)
+
+    assert (batch.created_count, batch.linked_count, batch.doubtful_count) == counts
+
+
 def test_a_resemblance_left_aside_is_not_imported_and_stays_listed(valenciennois, animator):
     OrganisationFactory.create(territory=valenciennois, name="Épicerie", commune="Anzin")
     batch = imported(valenciennois, animator.actor, TWO)
