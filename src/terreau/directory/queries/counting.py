@@ -153,7 +153,10 @@ def count(asked: Asked) -> Counts:
     parts += [_words(name, asked.territory) for name in VOCABULARIES]
     parts += [_perimeter(asked.territory), *([_towns(asked)] if wanted.q else [])]
     words: dict[str, dict[UUID, Word]] = {name: {} for name in VOCABULARIES}
-    cells, anywhere, towns, perimeter = [], [], [], []
+    cells: list[Cell] = []
+    anywhere: list[Cell] = []
+    towns: list[Town] = []
+    perimeter: list[Town] = []
     first, *others = parts
     rows: Iterable[Any] = first.union(*others, all=True)
     for row in rows:
