@@ -88,7 +88,7 @@ class Merge(Referable):
         return self.key
 
     def get_absolute_url(self) -> str:
-        return address("duplicates:merge_detail", self.territory.slug, self.pk)
+        return address("duplicates:merge_detail", self.territory.slug, str(self.pk))
 
 
 class MergeStep(models.Model):

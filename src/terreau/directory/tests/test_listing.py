@@ -402,7 +402,7 @@ def lived(territory, lives) -> None:
         )  # fmt: skip
         Organisation._meta.get_field("start").pre_save(one, add=True)
         Organisation._meta.get_field("end").pre_save(one, add=True)
-        if one.start_earliest and one.end_latest and one.start_earliest > one.end_latest:
+        if one.start_earliest and one.end_latest and one.start_earliest > one.end_latest:  # type: ignore[attr-defined]
             continue
         one.save()
         one.themes.set(themes[: number % 3])
