@@ -41,7 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def migrate() -> None:
-    """Bring the database up to date, quietly, when it is not."""
+    """Bring the database up to date, quietly, when it is not; make the data folder of a new instance."""
+    Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)

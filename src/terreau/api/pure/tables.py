@@ -23,10 +23,10 @@ def lines(organisations: Iterable[Listed], publisher: Publisher) -> Iterator[str
     return csv_lines(COLUMNS, (row(one, publisher) for one in organisations), mark=False)
 
 
-def row(one: Listed, publisher: Publisher) -> list[str]:
+def row(one: Listed, publisher: Publisher) -> list[str | float | None]:
     """Give the cells of one organisation, in the order of COLUMNS; what is not known is empty."""
     longitude, latitude, origin = (
-        (f"{one.point.longitude}", f"{one.point.latitude}", one.point.origin) if one.point else ("", "", "")
+        (one.point.longitude, one.point.latitude, one.point.origin) if one.point else (None, None, "")
     )
     texts = [
         one.key, one.name, SEPARATOR.join(one.other_names), said(one.is_anonymous), one.nature.name if one.nature else "",
