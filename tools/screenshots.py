@@ -1,7 +1,7 @@
 """The pictures of the README, taken from a running demonstration by the system's Chromium.
 
     ./terreau demo --port 8123                                    in another terminal
-    python tools/screenshots.py http://127.0.0.1:8123             write docs/images/{home,timeline,organisation}.png
+    python tools/screenshots.py http://127.0.0.1:8123             write docs/images/{home,timeline,organisation,directory}.png
 
 1280 pixels wide, in French, light theme. A picture too heavy for a README is an error: choose less of its page.
 """
@@ -21,6 +21,7 @@ PICTURES = {
     "home": ("/valenciennois/", "body", 900),
     "timeline": ("/valenciennois/frise/?de=2009&a=2024", ".timeline-picture", 900),
     "organisation": ("/valenciennois/annuaire/apes/", "body", 900),
+    "directory": ("/valenciennois/annuaire/?theme=tiers_lieu", "body", 900),
 }
 """Name of the picture: address, the element whose top it starts from, height in pixels."""
 
