@@ -1,7 +1,7 @@
 """The pictures of the README, taken from a running demonstration by the system's Chromium.
 
     ./terreau demo --port 8123                                    in another terminal
-    python tools/screenshots.py http://127.0.0.1:8123             write docs/images/{home,timeline,organisation,directory}.png
+    python tools/screenshots.py http://127.0.0.1:8123             write the pictures of docs/images
 
 1280 pixels wide, in French, light theme. A picture too heavy for a README is an error: choose less of its page.
 """
